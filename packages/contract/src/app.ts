@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { problemItem } from './errors.ts'
+import { operation } from './operation.ts'
+import { person } from './session.ts'
+import { visibility } from './visibility.ts'
+
+/** In the guide's order; `All` is the filter, not a category of an app. */
+export const categories = [
+  'Data Science',
+  'Financial Services',
+  'Healthcare',
+  'Insurance',
+  'Manufacturing',
+  'Marketing',
+  'Retail',
+  'Sales',
+  'Telecommunications',
+  'Other',
+] as const
+export const category = z.enum(categories)
+export type Category = z.infer<typeof category>
+
+const timestamp = z.iso.datetime()
+
+/** One name and version. */
+export const app = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  version: z.string(),
+  title: z.string(),
+  description: z.string(),
+  category,
+  keywords: z.array(z.string()),
+  lifecycle: z.enum(['ON_DEMAND', 'MANAGED', 'LINK']),
+  owner: person,
+  visibility,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  /** Path below the store's origin; null: the bundle has none, draw one from the name. */
+  iconUrl: z.string().nullable(),
+  /** Where a LINK app leads. */
+  linkAddress: z.string().nullable(),
+  /** My own instance of this version that has not failed; null: none. */
+  myInstance: z.object({ id: z.uuid(), url: z.url() }).nullable(),
+  can: z.object({ launch: z.boolean(), update: z.boolean(), delete: z.boolean(), download: z.boolean() }),
+  /** Why `can.launch` is false although the app is visible: what the manifest asks for and this store does not give. Null: no reason but the right. */
+  launchRefusal: z.string().nullable(),
+})
+export type App = z.infer<typeof app>
+
+export const requestedResources = z.object({
+  memoryLimitBytes: z.number().nullable(),
+  memoryReservationBytes: z.number().nullable(),
+  cpuLimitMillis: z.number().nullable(),
+  volume: z.object({ path: z.string(), sizeBytes: z.number() }).nullable(),
+  resourceVolumeBytes: z.number().nullable(),
+  gpuCount: z.number().nullable(),
+})
+export type RequestedResources = z.infer<typeof requestedResources>
+
+export const appVersion = z.object({
+  id: z.uuid(),
+  version: z.string(),
+  title: z.string(),
+  owner: person,
+  visibility,
+  createdAt: timestamp,
+})
+export type AppVersion = z.infer<typeof appVersion>
+
+export const appDetails = app.extend({
+  /** Markdown of the bundle's LongDescription; to be shown sanitised. */
+  longDescription: z.string().nullable(),
+  screenshotUrls: z.array(z.string()),
+  resources: requestedResources,
+  module: z.string().nullable(),
+  bundle: z.object({ sizeBytes: z.number(), sha256: z.string() }),
+  requirements: z.string().nullable(),
+  manifestText: z.string(),
+  secrets: z.array(z.string()),
+  /** Versions of the same name that the asker may see, newest first, this one included. */
+  versions: z.array(appVersion),
+  /** Warnings found at import. */
+  warnings: z.array(problemItem),
+  /** Instances of this version that stand in the way of deleting it. */
+  instanceCount: z.number().int(),
+})
+export type AppDetails = z.infer<typeof appDetails>
+
+const appParams = z.object({ appId: z.uuid() })
+
+export const listApps = operation({
+  id: 'app.list',
+  summary: 'Apps in the Catalog (one per name, its newest listed version), or the apps that I own (every version)',
+  method: 'GET',
+  path: '/api/apps',
+  query: z.object({
+    scope: z.enum(['catalog', 'mine']).default('catalog'),
+    search: z.string().max(200).default(''),
+    category: category.optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(60),
+    offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  }),
+  result: z.object({
+    items: z.array(app),
+    total: z.number().int(),
+    /** How many apps each category holds under the same scope and search. */
+    categories: z.array(z.object({ category, count: z.number().int() })),
+  }),
+  errors: [],
+})
+
+export const getApp = operation({
+  id: 'app.get',
+  summary: 'One version of an app with everything known about it',
+  method: 'GET',
+  path: '/api/apps/:appId',
+  params: appParams,
+  result: appDetails,
+  errors: ['not_found'],
+})
+
+/** Media types under which a bundle may be uploaded. */
+export const bundleMediaTypes = ['application/zip', 'application/octet-stream', 'application/x-zip-compressed'] as const
+
+export const importApp = operation({
+  id: 'app.import',
+  summary: 'Imports a bundle, sent as the raw request body; the app is PRIVATE and belongs to the asker',
+  method: 'POST',
+  path: '/api/apps',
+  body: { bytes: bundleMediaTypes },
+  result: appDetails,
+  status: 201,
+  errors: [
+    'forbidden',
+    'conflict',
+    'invalid_bundle',
+    'too_large',
+    'unsupported_media_type',
+    'upload_incomplete',
+    'disk_full',
+  ],
+})
+
+export const updateApp = operation({
+  id: 'app.update',
+  summary: 'Changes the visibility of an app; its running instances are left alone',
+  method: 'PATCH',
+  path: '/api/apps/:appId',
+  params: appParams,
+  body: z.strictObject({ visibility }),
+  result: appDetails,
+  errors: ['not_found', 'forbidden'],
+})
+
+export const deleteApp = operation({
+  id: 'app.delete',
+  summary: 'Deletes one version of an app; refused while instances of it exist',
+  method: 'DELETE',
+  path: '/api/apps/:appId',
+  params: appParams,
+  errors: ['not_found', 'forbidden', 'in_use'],
+})
+
+export const downloadBundle = operation({
+  id: 'app.download',
+  summary: 'The bundle, byte for byte as it was imported',
+  method: 'GET',
+  path: '/api/apps/:appId/bundle',
+  params: appParams,
+  result: { bytes: ['application/zip'] },
+  errors: ['not_found', 'forbidden'],
+})
+
+export const getAppIcon = operation({
+  id: 'app.icon',
+  summary: 'The icon',
+  method: 'GET',
+  path: '/api/apps/:appId/icon',
+  params: appParams,
+  result: { bytes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
+  errors: ['not_found'],
+})
+
+export const getAppScreenshot = operation({
+  id: 'app.screenshot',
+  summary: 'One screenshot, counted from 0',
+  method: 'GET',
+  path: '/api/apps/:appId/screenshots/:index',
+  params: appParams.extend({ index: z.coerce.number().int().min(0) }),
+  result: { bytes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
+  errors: ['not_found'],
+})
