@@ -1,0 +1,40 @@
+import type { Failure, InstanceStatus, Phase } from '@wave-store/contract'
+
+/** What the gateway asks of the store. All of it is per request or per event, so answers may be cached for a moment by the implementer. */
+export interface GatewayPorts {
+  /** The instance that a host label (an id) names; undefined: there is none, or it was terminated. */
+  find(label: string): Promise<GatewayInstance | undefined>
+  /** What the bearer of a ticket may do with the instance at this moment. */
+  admit(instanceId: string, ticket: string | undefined): Promise<Admission>
+  /**
+   * Exchanges a one-time code for a ticket. Undefined when the code was used, is older than a minute, was made for
+   * another instance or for another nonce.
+   */
+  redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<{ ticket: string } | undefined>
+  /** The latest lines of the instance's log, oldest first. */
+  tail(instanceId: string, lines: number): Promise<string[]>
+}
+
+export interface GatewayInstance {
+  id: string
+  status: InstanceStatus
+  phase: Phase
+  failure: Failure | null
+  /** Where the app answers, once it is up. */
+  address: { host: string; port: number } | null
+  /** Epoch milliseconds when the current start was asked for. */
+  wantedSince: number
+  /** Median time of earlier starts of this app in milliseconds; null when there was none. */
+  usualStartMs: number | null
+  /** `/`, or the path under which the app expects to be reached. */
+  basePath: string
+  app: { title: string; iconUrl: string | null; ownerName: string }
+}
+
+export type Admission =
+  /** `user` is told to the app as facts about who is asking. */
+  | { kind: 'open'; user: { id: string; name: string; email: string }; readLogs: boolean }
+  /** No ticket, or one whose session has ended: the way to one leads through the store. */
+  | { kind: 'sign_in' }
+  /** Somebody who may not know that the instance exists. */
+  | { kind: 'refused' }
