@@ -1,0 +1,42 @@
+/** What the process driver is told; paths are absolute. */
+export interface ProcessRuntimeOptions {
+  /** The store's data directory; the driver keeps to `<dataDir>/runtime` and makes it. */
+  dataDir: string
+  /** Directory of the launcher program, mounted at `/opt/wave/launcher`. */
+  launcherPath: string
+  /** The pinned `uv` binary; without it only apps that need no package start. */
+  uvPath?: string
+  /** Directory with a `waved` binary and its `www`, for `h2o-wave` packages that bring none. */
+  wavedPath?: string
+  /** An interpreter below `/usr`; default `/usr/bin/python3`. */
+  python?: string
+  /** A pip constraints file that holds for every environment. */
+  constraintsPath?: string
+  index?: IndexSettings
+  /** User ids for instances and builds, none of them in use otherwise; default 200000 and 10000 more. */
+  uidRange?: { first: number; count: number }
+  /** IPv4 range that instances' own networks are cut from; default `10.213.0.0/16`. */
+  addressRange?: string
+  /** The store's public port, which instances may reach on the host as any outsider; default none. */
+  publicPort?: number
+  /** Environments built at one time; default 2. */
+  maxConcurrentStarts?: number
+  /** Shared environments that no instance uses go, the longest unused first, above this size; default 20 GiB. */
+  environmentsMaxBytes?: number
+  /** What one build of an environment may use; default 2 GiB and 512 processes. */
+  buildLimits?: { memoryBytes: number; pids: number }
+  /** The operator's word that apps may run as plain processes where no sandbox works; default false. */
+  allowUnsandboxed?: boolean
+}
+
+/** Where Python packages come from; addresses may hold credentials and reach builds only, never apps. */
+export interface IndexSettings {
+  url?: string
+  extraUrls?: string[]
+  proxy?: string
+  noProxy?: string
+  /** PEM file of additional certificate authorities. */
+  caFile?: string
+  /** True: nothing is fetched; apps with requirements end with `index_unavailable`. */
+  offline?: boolean
+}

@@ -1,0 +1,3 @@
+export * from './in-memory-runtime.ts'
+export * from './runtime-harness.ts'
+export * from './test-runtime.ts'

@@ -1,0 +1,196 @@
+import { Buffer } from 'node:buffer'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LogOptions, ObservedInstance, Runtime } from '../runtime.ts'
+import type { RuntimeHarness } from './runtime-harness.ts'
+
+/** The conformance suite: what every driver of the runtime port must do. */
+export function testRuntime(name: string, create: () => Promise<RuntimeHarness>): void {
+  describe(`${name} as a runtime`, () => {
+    let harness: RuntimeHarness
+    let runtime: Runtime
+
+    beforeAll(async () => {
+      harness = await create()
+      runtime = await harness.open()
+    })
+    afterAll(async () => {
+      await runtime?.[Symbol.asyncDispose]()
+      await harness?.dispose()
+    })
+
+    const started = async (app: Parameters<RuntimeHarness['spec']>[0], phase: ObservedInstance['phase']) => {
+      const spec = await harness.spec(app)
+      await runtime.start(spec)
+      return { spec, seen: await reaches(runtime, spec.id, phase) }
+    }
+
+    it('tells what it can do', async () => {
+      const can = await runtime.capabilities()
+      expect(can.driver).not.toBe('')
+      expect(can.pythons.length).toBeGreaterThan(0)
+    })
+
+    it('runs an app and tells where it is reached', async () => {
+      const { spec, seen } = await started({ does: 'serves' }, 'running')
+      expect(seen).toMatchObject({ id: spec.id, generation: 1, phase: 'running' })
+      expect(seen.address?.port).toBeGreaterThan(0)
+      expect(seen.exit).toBeUndefined()
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('changes nothing when a start is repeated', async () => {
+      const { spec, seen } = await started({ does: 'serves' }, 'running')
+      await runtime.start(spec)
+      expect(await observed(runtime, spec.id)).toEqual(seen)
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('starts one process when the same start is asked twice at once', async () => {
+      const spec = await harness.spec({ does: 'counts' })
+      await Promise.all([runtime.start(spec), runtime.start(spec)])
+      await reaches(runtime, spec.id, 'running')
+      expect(await textOf(runtime, spec.id)).toContain('count 1\n')
+      expect((await runtime.inspect()).filter((each) => each.id === spec.id)).toHaveLength(1)
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('starts afresh on a larger generation and keeps the volume', async () => {
+      const { spec } = await started({ does: 'counts' }, 'running')
+      await runtime.start({ ...spec, generation: 2 })
+      const seen = await reaches(runtime, spec.id, 'running', 2)
+      expect(seen.generation).toBe(2)
+      expect(await textOf(runtime, spec.id)).toContain('count 2\n')
+      expect(await textOf(runtime, spec.id, { process: 'previous' })).toContain('count 1\n')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('tells the exit code of an app that ends, and its output', async () => {
+      const { spec, seen } = await started({ does: 'ends', output: 'so long\n', code: 3 }, 'exited')
+      expect(seen.exit).toMatchObject({ reason: 'exited', code: 3 })
+      expect(seen.exit?.message).not.toBe('')
+      expect(await textOf(runtime, spec.id, { follow: true })).toContain('so long\n')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('names a module that does not exist', async () => {
+      const { spec, seen } = await started({ does: 'missing' }, 'exited')
+      expect(seen.exit?.reason).toBe('module_not_found')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('keeps volume and log of an instance that was stopped to be kept', async () => {
+      const { spec } = await started({ does: 'counts' }, 'running')
+      await runtime.stop(spec.id, { data: 'keep', graceMs: 2000 })
+      expect((await observed(runtime, spec.id))?.exit?.reason).toBe('stopped')
+      expect(await textOf(runtime, spec.id)).toContain('count 1\n')
+
+      await runtime.start({ ...spec, generation: 2 })
+      await reaches(runtime, spec.id, 'running', 2)
+      expect(await textOf(runtime, spec.id)).toContain('count 2\n')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('forgets an instance that was stopped to be deleted', async () => {
+      const { spec } = await started({ does: 'counts' }, 'running')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+      expect(await observed(runtime, spec.id)).toBeUndefined()
+      expect(await textOf(runtime, spec.id)).toBe('')
+
+      await runtime.start(spec)
+      await reaches(runtime, spec.id, 'running')
+      expect(await textOf(runtime, spec.id)).toContain('count 1\n')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('takes a repeated stop, and one of an unknown id, as done', async () => {
+      const { spec } = await started({ does: 'serves' }, 'running')
+      await runtime.stop(spec.id, { data: 'keep', graceMs: 2000 })
+      await runtime.stop(spec.id, { data: 'keep', graceMs: 2000 })
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+      await runtime.stop('00000000-0000-4000-8000-000000000000', { data: 'delete', graceMs: 2000 })
+      expect(await observed(runtime, spec.id)).toBeUndefined()
+    })
+
+    it('follows a log until the process has ended', async () => {
+      const { spec } = await started({ does: 'serves' }, 'running')
+      const whole = textOf(runtime, spec.id, { follow: true })
+      await runtime.stop(spec.id, { data: 'keep', graceMs: 2000 })
+      expect(await whole).toContain('ready\n')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('ends a followed log when its reader aborts', async () => {
+      const { spec } = await started({ does: 'serves' }, 'running')
+      const controller = new AbortController()
+      const chunks: Uint8Array[] = []
+      for await (const chunk of runtime.logs(spec.id, { follow: true, signal: controller.signal })) {
+        chunks.push(chunk)
+        if (Buffer.concat(chunks).includes('ready\n')) controller.abort()
+      }
+      expect((await observed(runtime, spec.id))?.phase).toBe('running')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('passes over as many bytes of a log as it is asked to', async () => {
+      const { spec } = await started({ does: 'ends', output: 'first\nsecond\n', code: 0 }, 'exited')
+      const whole = await textOf(runtime, spec.id, { follow: true })
+      const offset = whole.indexOf('second')
+      expect(await textOf(runtime, spec.id, { offset })).toBe(whole.slice(offset))
+      expect(await textOf(runtime, spec.id, { offset: whole.length + 10 })).toBe('')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
+    it('yields nothing for the log of an unknown id', async () => {
+      expect(await textOf(runtime, '00000000-0000-4000-8000-000000000000', { follow: true })).toBe('')
+    })
+
+    it('shows a new object what an earlier one started', async () => {
+      const { spec, seen } = await started({ does: 'serves' }, 'running')
+      await using second = await harness.open()
+      expect(await observed(second, spec.id)).toEqual(seen)
+      await second.stop(spec.id, { data: 'delete', graceMs: 2000 })
+      expect(await observed(runtime, spec.id)).toBeUndefined()
+    })
+
+    it('leaves running instances alone when it is let go', async () => {
+      const first = await harness.open()
+      const spec = await harness.spec({ does: 'serves' })
+      await first.start(spec)
+      await first[Symbol.asyncDispose]()
+      await reaches(runtime, spec.id, 'running')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+  })
+}
+
+/** Waits until `id` is seen in `phase` (of at least `generation`), or fails after 30 s with what was seen last. */
+export async function reaches(
+  runtime: Runtime,
+  id: string,
+  phase: ObservedInstance['phase'],
+  generation = 1,
+): Promise<ObservedInstance> {
+  let seen: ObservedInstance | undefined
+  await expect
+    .poll(
+      async () => {
+        seen = await observed(runtime, id)
+        if (seen?.phase === 'exited' && phase !== 'exited') return `exited: ${JSON.stringify(seen.exit)}`
+        return seen && seen.generation >= generation ? seen.phase : undefined
+      },
+      { timeout: 30_000, interval: 10 },
+    )
+    .toBe(phase)
+  return seen!
+}
+
+export async function observed(runtime: Runtime, id: string): Promise<ObservedInstance | undefined> {
+  return (await runtime.inspect()).find((each) => each.id === id)
+}
+
+export async function textOf(runtime: Runtime, id: string, options: LogOptions = {}): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of runtime.logs(id, options)) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
