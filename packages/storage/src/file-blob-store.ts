@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs'
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { type BlobStore, storageError } from './blob-store.ts'
+import type { StagedFile } from './staged-file.ts'
+
+/** Blobs as files `<root>/blobs/<first two digits>/<hash>`, with room for staging on the same file system. */
+export class FileBlobStore implements BlobStore {
+  readonly stagingDirectory: string
+  readonly #blobs: string
+
+  private constructor(root: string) {
+    this.stagingDirectory = join(root, 'staging')
+    this.#blobs = join(root, 'blobs')
+  }
+
+  /** Opens or makes the store; what an interrupted upload left behind is removed. */
+  static async open(root: string): Promise<FileBlobStore> {
+    const store = new FileBlobStore(root)
+    await mkdir(store.stagingDirectory, { recursive: true, mode: 0o700 })
+    await mkdir(store.#blobs, { recursive: true, mode: 0o700 })
+    for (const name of await readdir(store.stagingDirectory))
+      await rm(join(store.stagingDirectory, name), { recursive: true })
+    return store
+  }
+
+  async put(file: StagedFile): Promise<void> {
+    const target = this.#path(file.sha256)
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      await rename(file.path, target)
+      await syncDirectory(dirname(target))
+    } catch (cause) {
+      throw storageError(cause)
+    }
+  }
+
+  async read(sha256: string): Promise<Readable> {
+    return createReadStream(await this.localPath(sha256))
+  }
+
+  async localPath(sha256: string): Promise<string> {
+    const path = this.#path(sha256)
+    await access(path).catch((cause: unknown) => {
+      throw storageError(cause)
+    })
+    return path
+  }
+
+  async delete(sha256: string): Promise<void> {
+    await rm(this.#path(sha256), { force: true })
+  }
+
+  #path(sha256: string): string {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError('A blob is named by the lower-case hex of its SHA-256.')
+    return join(this.#blobs, sha256.slice(0, 2), sha256)
+  }
+}
+
+/** A rename is durable only when its directory is. */
+async function syncDirectory(path: string): Promise<void> {
+  await using directory = await open(path, 'r')
+  await directory.sync()
+}

@@ -1,0 +1,3 @@
+export * from './blob-store.ts'
+export * from './file-blob-store.ts'
+export * from './staged-file.ts'
