@@ -1,0 +1,73 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Category, Visibility } from '@wave-store/contract'
+import { client } from './client.ts'
+
+export interface CatalogFilter {
+  search: string
+  category: Category | undefined
+}
+
+const pageSize = 60
+
+export const appKeys = {
+  all: ['apps'] as const,
+  lists: ['apps', 'list'] as const,
+  details: (appId: string) => ['apps', 'details', appId] as const,
+}
+
+function pagesOfApps(scope: 'catalog' | 'mine', filter: CatalogFilter) {
+  return infiniteQueryOptions({
+    queryKey: [...appKeys.lists, scope, filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      client.listApps({ query: { scope, ...filter, limit: pageSize, offset: pageParam } }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
+      return last.items.length > 0 && shown < last.total ? shown : undefined
+    },
+  })
+}
+
+export function catalogQuery(filter: CatalogFilter) {
+  return pagesOfApps('catalog', filter)
+}
+
+export function myAppsQuery() {
+  return pagesOfApps('mine', { search: '', category: undefined })
+}
+
+export function appQuery(appId: string) {
+  return queryOptions({
+    queryKey: appKeys.details(appId),
+    queryFn: ({ signal }) => client.getApp({ params: { appId } }, { signal }),
+  })
+}
+
+/** After anything that may change what lists and details of apps say. */
+export function useInvalidateApps(): () => void {
+  const queryClient = useQueryClient()
+  return () => void queryClient.invalidateQueries({ queryKey: appKeys.all })
+}
+
+export function useUpdateApp(appId: string) {
+  const queryClient = useQueryClient()
+  const invalidateApps = useInvalidateApps()
+  return useMutation({
+    mutationFn: (visibility: Visibility) => client.updateApp({ params: { appId }, body: { visibility } }),
+    onSuccess: (app) => {
+      queryClient.setQueryData(appKeys.details(appId), app)
+      invalidateApps()
+    },
+  })
+}
+
+export function useDeleteApp(appId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => client.deleteApp({ params: { appId } }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: appKeys.lists })
+      queryClient.removeQueries({ queryKey: appKeys.details(appId), type: 'inactive' })
+    },
+  })
+}

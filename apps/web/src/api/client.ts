@@ -1,0 +1,3 @@
+import { createClient } from '@wave-store/client'
+
+export const client = createClient()

@@ -1,0 +1,40 @@
+import type { App } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { RunButton } from '../launch/RunButton.tsx'
+import { AppIcon } from '../ui/AppIcon.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import styles from './AppTile.module.css'
+
+/** One app of the Catalog. The whole tile leads to the app; Run stands above that link. */
+export function AppTile({ app }: { app: App }) {
+  return (
+    <article className={styles.tile}>
+      <div className={styles.head}>
+        <AppIcon app={app} />
+        <div className={styles.title}>
+          <h2 dir="auto">
+            <Link to={`/apps/${app.id}`}>{app.title}</Link>
+          </h2>
+          {app.myInstance && (
+            <span className={styles.running}>
+              <span className={styles.dot} aria-hidden="true" />
+              Running
+            </span>
+          )}
+        </div>
+      </div>
+      <p className={styles.description} dir="auto">
+        {app.description}
+      </p>
+      <div className={styles.foot}>
+        <Chip>{app.category}</Chip>
+        <span className={styles.origin} title={`${app.owner.name}, version ${app.version}`}>
+          <span dir="auto">{app.owner.name}</span> · {app.version}
+        </span>
+      </div>
+      <div className={styles.run}>
+        <RunButton app={app} />
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,55 @@
+import { DefaultButton } from '@fluentui/react/lib/Button'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { catalogQuery } from '../api/app-queries.ts'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { formatCount } from '../ui/format.ts'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { AppTile } from './AppTile.tsx'
+import styles from './CatalogPage.module.css'
+import { CatalogSearch } from './CatalogSearch.tsx'
+import { CategoryList } from './CategoryList.tsx'
+import { NothingFound } from './NothingFound.tsx'
+import { TileSkeletons } from './TileSkeletons.tsx'
+import { useCatalogFilter } from './use-catalog-filter.ts'
+
+export function CatalogPage() {
+  const { filter, search, choose, clear } = useCatalogFilter()
+  const apps = useInfiniteQuery({ ...catalogQuery(filter), placeholderData: keepPreviousData })
+  const tiles = apps.data?.pages.flatMap((page) => page.items) ?? []
+  const last = apps.data?.pages.at(-1)
+
+  return (
+    <>
+      <header className={styles.head}>
+        <PageTitle title="Catalog" />
+        <CatalogSearch search={filter.search} onSearch={search} />
+      </header>
+      <div className={styles.columns}>
+        <CategoryList counts={last?.categories ?? []} chosen={filter.category} onChoose={choose} />
+        <section aria-label="Apps" aria-busy={apps.isPending || apps.isPlaceholderData}>
+          <p className="visually-hidden" role="status">
+            {last && !apps.isPlaceholderData ? formatCount(last.total, 'app') : ''}
+          </p>
+          {apps.isError && <ErrorMessage error={apps.error} onRetry={() => apps.refetch()} />}
+          {last?.total === 0 && <NothingFound filter={filter} onClear={clear} />}
+          <div className={`${styles.grid} ${apps.isPlaceholderData ? styles.outdated : ''}`}>
+            {apps.isPending && <TileSkeletons />}
+            {tiles.map((app) => (
+              <AppTile key={app.id} app={app} />
+            ))}
+          </div>
+          {apps.hasNextPage && (
+            <div className={styles.more}>
+              <span>
+                {tiles.length.toLocaleString('en')} of {formatCount(last?.total ?? 0, 'app')}
+              </span>
+              <DefaultButton disabled={apps.isFetchingNextPage} onClick={() => apps.fetchNextPage()}>
+                Show more
+              </DefaultButton>
+            </div>
+          )}
+        </section>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { PrimaryButton } from '@fluentui/react/lib/Button'
+import type { App } from '@wave-store/contract'
+import { useRun } from './use-run.ts'
+
+interface RunButtonProps {
+  app: Pick<App, 'id' | 'title' | 'lifecycle' | 'linkAddress' | 'myInstance' | 'can' | 'launchRefusal'>
+  className?: string
+  /** Where the refusal's reason stands, for a disabled button. */
+  refusalId?: string
+}
+
+/** The one thing to do with an app: open its link, open my running instance, or run it. Nothing where none is allowed. */
+export function RunButton({ app, className, refusalId }: RunButtonProps) {
+  const { run, isPending } = useRun()
+
+  const address = app.lifecycle === 'LINK' ? app.linkAddress : app.myInstance?.url
+  if (address)
+    return (
+      <PrimaryButton
+        className={className}
+        href={address}
+        target="_blank"
+        rel="noopener"
+        iconProps={{ iconName: 'OpenInNewTab' }}
+        ariaLabel={`Open ${app.title} in a new tab`}
+      >
+        Open
+      </PrimaryButton>
+    )
+  if (!app.can.launch && !app.launchRefusal) return null
+  return (
+    <PrimaryButton
+      className={className}
+      disabled={!app.can.launch || isPending}
+      iconProps={{ iconName: 'Play' }}
+      ariaLabel={`Run ${app.title}`}
+      aria-describedby={refusalId}
+      onClick={() => run(app)}
+    >
+      Run
+    </PrimaryButton>
+  )
+}

@@ -1,0 +1,3 @@
+export function MyAppsPage() {
+  return null
+}

@@ -1,0 +1,37 @@
+import { Navigate, type RouteObject } from 'react-router'
+import { BrokenPage } from './shell/BrokenPage.tsx'
+import { NotFoundPage } from './shell/NotFoundPage.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { SignedOutPage } from './shell/SignedOutPage.tsx'
+
+export const routes: RouteObject[] = [
+  { path: '/signed-out', Component: SignedOutPage },
+  {
+    Component: Shell,
+    HydrateFallback: () => null,
+    errorElement: <BrokenPage />,
+    children: [
+      {
+        errorElement: <BrokenPage />,
+        children: [
+          { index: true, element: <Navigate to="/catalog" replace /> },
+          {
+            path: 'catalog',
+            lazy: async () => ({ Component: (await import('./catalog/CatalogPage.tsx')).CatalogPage }),
+          },
+          { path: 'apps/:appId/:tab?', lazy: async () => ({ Component: (await import('./app/AppPage.tsx')).AppPage }) },
+          {
+            path: 'instances',
+            lazy: async () => ({ Component: (await import('./instances/InstancesPage.tsx')).InstancesPage }),
+          },
+          {
+            path: 'instances/:instanceId/:tab?',
+            lazy: async () => ({ Component: (await import('./instances/InstancePage.tsx')).InstancePage }),
+          },
+          { path: 'my-apps', lazy: async () => ({ Component: (await import('./my-apps/MyAppsPage.tsx')).MyAppsPage }) },
+          { path: '*', Component: NotFoundPage },
+        ],
+      },
+    ],
+  },
+]

@@ -1,0 +1,18 @@
+import { Icon } from '@fluentui/react/lib/Icon'
+import { NavLink } from 'react-router'
+import styles from './BottomBar.module.css'
+import { destinations } from './destinations.ts'
+
+/** The top bar's destinations within reach of a thumb, on narrow screens only. */
+export function BottomBar() {
+  return (
+    <nav className={styles.bar} aria-label="Main">
+      {destinations.map(({ path, label, iconName }) => (
+        <NavLink key={path} to={path} className={styles.link}>
+          <Icon iconName={iconName} className={styles.icon} aria-hidden="true" />
+          {label}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,73 @@
+import { DefaultButton } from '@fluentui/react/lib/Button'
+import { ContextualMenuItemType, type IContextualMenuItem } from '@fluentui/react/lib/ContextualMenu'
+import type { Session } from '@wave-store/contract'
+import { useSignOut } from '../api/session-queries.ts'
+import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../theme/theme-choice.ts'
+import { useShowToast } from '../ui/Toasts.tsx'
+import styles from './PersonMenu.module.css'
+
+const themeLabels: Record<ThemeChoice, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '')
+  return letters.join('').toLocaleUpperCase()
+}
+
+export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
+  const theme = useThemeChoice()
+  const signOut = useSignOut()
+  const showToast = useShowToast()
+
+  const items: IContextualMenuItem[] = [
+    {
+      key: 'person',
+      itemType: ContextualMenuItemType.Header,
+      text: user.name,
+      onRenderContent: () => (
+        <span className={styles.person}>
+          <span className={styles.name}>{user.name}</span>
+          <span className={styles.email}>{user.email}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'theme',
+      itemType: ContextualMenuItemType.Section,
+      sectionProps: {
+        title: 'Theme',
+        topDivider: true,
+        bottomDivider: true,
+        items: themeChoices.map((choice) => ({
+          key: choice,
+          text: themeLabels[choice],
+          canCheck: true,
+          isChecked: choice === theme,
+          onClick: () => chooseTheme(choice),
+        })),
+      },
+    },
+    {
+      key: 'sign-out',
+      text: 'Sign out',
+      iconProps: { iconName: 'SignOut' },
+      onClick: () =>
+        signOut.mutate(undefined, {
+          onSuccess: () => location.assign('/signed-out'),
+          onError: (error) => showToast({ kind: 'error', text: error.message }),
+        }),
+    },
+  ]
+
+  return (
+    <DefaultButton
+      className={styles.button}
+      ariaLabel={`Account of ${user.name}`}
+      menuProps={{ items, ariaLabel: 'Account', styles: { root: { minWidth: 220 } } }}
+      menuIconProps={{ iconName: '' }}
+      onRenderMenuIcon={() => null}
+    >
+      {initialsOf(user.name)}
+    </DefaultButton>
+  )
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { Suspense, useEffect, useRef } from 'react'
+import { Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { sessionQuery } from '../api/session-queries.ts'
+import { BottomBar } from './BottomBar.tsx'
+import { ConnectionWatch } from './ConnectionWatch.tsx'
+import { Notices } from './Notices.tsx'
+import styles from './Shell.module.css'
+import { SignInGate } from './SignInGate.tsx'
+import { StoreAwayPage } from './StoreAwayPage.tsx'
+import { TopBar } from './TopBar.tsx'
+
+/** `/apps/1/versions` → `/apps/1`: a page with its tabs is one place, and changing tabs moves no focus. */
+function placeOf(pathname: string): string {
+  return pathname.split('/').slice(0, 3).join('/')
+}
+
+function useFocusOnNewPlace() {
+  const main = useRef<HTMLElement>(null)
+  const place = placeOf(useLocation().pathname)
+  const shownPlace = useRef<string | null>(null)
+  useEffect(() => {
+    if (shownPlace.current !== null && shownPlace.current !== place) main.current?.focus({ preventScroll: true })
+    shownPlace.current = place
+  }, [place])
+  return main
+}
+
+export function Shell() {
+  const session = useQuery(sessionQuery)
+  const main = useFocusOnNewPlace()
+
+  if (!session.data) return session.error ? <StoreAwayPage error={session.error} /> : null
+  if (!session.data.user) return <SignInGate />
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <TopBar user={session.data.user} />
+      <ConnectionWatch />
+      <Notices notices={session.data.notices} />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+      <BottomBar />
+      <ScrollRestoration />
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Session } from '@wave-store/contract'
+import { Link, NavLink, useLocation } from 'react-router'
+import { BrandMark } from './BrandMark.tsx'
+import { destinations } from './destinations.ts'
+import { PersonMenu } from './PersonMenu.tsx'
+import { SearchField } from './SearchField.tsx'
+import styles from './TopBar.module.css'
+
+export function TopBar({ user }: { user: NonNullable<Session['user']> }) {
+  const { pathname } = useLocation()
+  return (
+    <header className={styles.bar}>
+      <Link to="/catalog" className={styles.brand} aria-label="Wave App Store, Catalog">
+        <BrandMark />
+        <span className={styles.name}>Wave App Store</span>
+      </Link>
+      <nav className={styles.nav} aria-label="Main">
+        {destinations.map(({ path, label }) => (
+          <NavLink key={path} to={path} className={styles.link}>
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+      <div className={styles.search}>{pathname !== '/catalog' && <SearchField />}</div>
+      <PersonMenu user={user} />
+    </header>
+  )
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { type Colours, dark, light } from './palettes.ts'
+
+/** Relative luminance as WCAG 2.2 defines it. */
+function luminance(hex: string): number {
+  const channels = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+  const [r = 0, g = 0, b = 0] = channels.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+function contrast(one: string, other: string): number {
+  const [bright = 0, dim = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+  return (bright + 0.05) / (dim + 0.05)
+}
+
+function pairs({ palette, tones }: Colours): [string, string | undefined, string | undefined][] {
+  return [
+    ['text on surface', palette.neutralPrimary, tones.surface],
+    ['text on canvas', palette.neutralPrimary, tones.canvas],
+    ['subtle text on surface', palette.neutralSecondary, tones.surface],
+    ['subtle text on canvas', palette.neutralSecondary, tones.canvas],
+    ['subtle text on a hovered row', palette.neutralSecondary, palette.neutralLighter],
+    ['link on surface', palette.themePrimary, tones.surface],
+    ['link on canvas', palette.themePrimary, tones.canvas],
+    ['text of a primary button', palette.white, palette.themePrimary],
+    ['chosen entry on its background', palette.themeDark, palette.themeLighter],
+    ...(['success', 'warning', 'danger', 'info'] as const).flatMap((tone): [string, string, string][] => [
+      [`${tone} on surface`, tones[tone], tones.surface],
+      [`${tone} on its soft background`, tones[tone], tones[`${tone}Soft`]],
+    ]),
+  ]
+}
+
+describe.each([
+  ['light', light],
+  ['dark', dark],
+])('the %s theme', (_, colours) => {
+  it.each(pairs(colours))('keeps %s readable', (_name, text, background) => {
+    expect(contrast(text ?? '', background ?? '')).toBeGreaterThanOrEqual(4.5)
+  })
+})

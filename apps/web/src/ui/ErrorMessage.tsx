@@ -1,0 +1,18 @@
+import { MessageBarButton } from '@fluentui/react/lib/Button'
+import { MessageBar, MessageBarType } from '@fluentui/react/lib/MessageBar'
+import { StoreError } from '@wave-store/client'
+
+/** A failed request as a message: what the store said, the number under which its log has more, and a way to try again. */
+export function ErrorMessage({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const requestId = error instanceof StoreError && error.code === 'internal' ? error.requestId : undefined
+  return (
+    <MessageBar
+      messageBarType={MessageBarType.error}
+      isMultiline
+      actions={onRetry && <MessageBarButton onClick={onRetry}>Try again</MessageBarButton>}
+    >
+      {error.message}
+      {requestId && ` The server's log has more under request ${requestId}.`}
+    </MessageBar>
+  )
+}

@@ -1,0 +1,64 @@
+const binaryUnits = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const
+
+/** `1 GiB`, `1.5 MiB`, `300 bytes`: three digits at most, no trailing zero. */
+export function formatBytes(bytes: number): string {
+  let value = bytes
+  let unit = 0
+  while (value >= 1023.5 && unit < binaryUnits.length - 1) {
+    value /= 1024
+    unit += 1
+  }
+  if (unit === 0) return bytes === 1 ? '1 byte' : `${Math.round(value)} bytes`
+  const digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
+  return `${Number(value.toFixed(digits))} ${binaryUnits[unit]}`
+}
+
+const agesInSeconds = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
+/** `3 minutes ago`, `yesterday`; under a minute `just now`. A clock that is behind counts as now. */
+export function formatAge(since: string, nowMs: number): string {
+  const seconds = Math.max(0, (nowMs - Date.parse(since)) / 1000)
+  for (const [unit, length] of agesInSeconds)
+    if (seconds >= length) return relative.format(-Math.floor(seconds / length), unit)
+  return 'just now'
+}
+
+/** A running time: `8 s`, `2 min 5 s`, `3 h 20 min`, `4 d 2 h`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ]
+  const first = parts.findIndex(([value]) => value > 0)
+  if (first === -1) return '0 s'
+  const shown = parts.slice(first, first + 2).filter(([value]) => value > 0)
+  return shown.map(([value, unit]) => `${value} ${unit}`).join(' ')
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Date and time as this browser writes them. */
+export function formatTime(time: string): string {
+  return exact.format(new Date(time))
+}
+
+/** `1 app`, `2 apps`, `1,204 apps`. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
+/** Milli-CPUs as people say them: `0.5 CPU`, `2 CPUs`. */
+export function formatCpu(millis: number): string {
+  return `${millis / 1000} ${millis === 1000 || millis < 1000 ? 'CPU' : 'CPUs'}`
+}
