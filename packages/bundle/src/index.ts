@@ -1,0 +1,13 @@
+export * from './manifest/manifest.ts'
+export { parseQuantity, type Quantity } from './manifest/quantity.ts'
+export { type ManifestReading, readManifest } from './manifest/read-manifest.ts'
+export { defaultManifestRules, type ManifestRules } from './manifest/rules.ts'
+export {
+  defaultRuntimeVersionRules,
+  type ResolvedRuntimeVersion,
+  type RuntimeVersionRules,
+  resolveRuntimeVersion,
+} from './manifest/runtime-version.ts'
+export { matchesWildcard } from './manifest/wildcard.ts'
+export { hasErrors, type Place, type Problem, type ProblemCode, problemCodes } from './problem.ts'
+export { compareVersions, isVersion, normaliseVersion, rankKey, sameRank } from './version.ts'
