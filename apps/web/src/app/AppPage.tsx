@@ -1,3 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { StoreError } from '@wave-store/client'
+import type { AppDetails } from '@wave-store/contract'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { appQuery } from '../api/app-queries.ts'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { type Tab, Tabs } from '../ui/Tabs.tsx'
+import { AppHeader } from './AppHeader.tsx'
+import { AppSkeleton } from './AppSkeleton.tsx'
+import { BundleTab } from './BundleTab.tsx'
+import { ImportedCard } from './ImportedCard.tsx'
+import { InstancesTab } from './InstancesTab.tsx'
+import { OverviewTab } from './OverviewTab.tsx'
+import { SettingsTab } from './SettingsTab.tsx'
+import { VersionsTab } from './VersionsTab.tsx'
+
+type TabKey = 'overview' | 'versions' | 'instances' | 'bundle' | 'settings'
+
 export function AppPage() {
-  return null
+  const { appId = '' } = useParams()
+  const app = useQuery(appQuery(appId))
+  if (app.data) return <LoadedApp key={app.data.id} app={app.data} />
+  if (app.error instanceof StoreError && ['not_found', 'invalid_request'].includes(app.error.code))
+    return <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
+  if (app.error) return <ErrorMessage error={app.error} onRetry={() => app.refetch()} />
+  return <AppSkeleton />
+}
+
+function tabsOf(app: AppDetails): Tab<TabKey>[] {
+  return [
+    { key: 'overview', label: 'Overview' },
+    { key: 'versions', label: 'Versions', count: app.versions.length },
+    { key: 'instances', label: 'Instances' },
+    { key: 'bundle', label: 'Bundle' },
+    ...(app.can.update || app.can.delete ? [{ key: 'settings', label: 'Settings' } as const] : []),
+  ]
+}
+
+function LoadedApp({ app }: { app: AppDetails }) {
+  const navigate = useNavigate()
+  const isJustImported = useLocation().state?.isJustImported === true
+  const { tab } = useParams()
+  const tabs = tabsOf(app)
+  const chosen = tabs.find(({ key }) => key === tab)?.key ?? 'overview'
+
+  return (
+    <>
+      <AppHeader app={app} />
+      {isJustImported && <ImportedCard app={app} />}
+      <Tabs
+        label={`About ${app.title}`}
+        tabs={tabs}
+        chosen={chosen}
+        onChoose={(key) =>
+          navigate(`/apps/${app.id}${key === 'overview' ? '' : `/${key}`}`, { preventScrollReset: true })
+        }
+      >
+        <TabPanel tab={chosen} app={app} />
+      </Tabs>
+    </>
+  )
+}
+
+function TabPanel({ tab, app }: { tab: TabKey; app: AppDetails }) {
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab app={app} />
+    case 'versions':
+      return <VersionsTab app={app} />
+    case 'instances':
+      return <InstancesTab app={app} />
+    case 'bundle':
+      return <BundleTab app={app} />
+    case 'settings':
+      return <SettingsTab app={app} />
+  }
 }

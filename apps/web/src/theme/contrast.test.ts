@@ -38,4 +38,8 @@ describe.each([
   it.each(pairs(colours))('keeps %s readable', (_name, text, background) => {
     expect(contrast(text ?? '', background ?? '')).toBeGreaterThanOrEqual(4.5)
   })
+
+  it('keeps the edge of an input visible', () => {
+    expect(contrast(colours.palette.neutralTertiary ?? '', colours.tones.surface)).toBeGreaterThanOrEqual(3)
+  })
 })

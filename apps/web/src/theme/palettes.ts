@@ -40,7 +40,7 @@ export const light: Colours = {
     neutralQuaternaryAlt: '#dee2e5',
     neutralQuaternary: '#d3d8dc',
     neutralTertiaryAlt: '#c5cbd0',
-    neutralTertiary: '#8d979f',
+    neutralTertiary: '#848e97',
     neutralSecondaryAlt: '#66707a',
     neutralSecondary: '#56606a',
     neutralPrimaryAlt: '#3d464d',

@@ -31,6 +31,8 @@ export function fluentTheme(colours: Colours): Theme {
       messageText: palette.neutralPrimary,
       messageLink: palette.themePrimary,
       messageLinkHovered: palette.themeDark,
+      inputBorder: palette.neutralTertiary,
+      inputBorderHovered: palette.neutralSecondary,
       inputPlaceholderText: palette.neutralSecondary,
     },
   })

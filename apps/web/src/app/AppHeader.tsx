@@ -1,0 +1,59 @@
+import { MessageBar, MessageBarType } from '@fluentui/react/lib/MessageBar'
+import type { AppDetails } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { RunButton } from '../launch/RunButton.tsx'
+import { AppIcon } from '../ui/AppIcon.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { formatCount } from '../ui/format.ts'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+import styles from './AppHeader.module.css'
+
+const refusalId = 'launch-refusal'
+
+export function AppHeader({ app }: { app: AppDetails }) {
+  return (
+    <header className={styles.header}>
+      <div className={styles.who}>
+        <AppIcon app={app} sizePx={88} />
+        <div className={styles.words}>
+          <PageTitle title={app.title} />
+          <p className={styles.origin}>
+            <span dir="auto">{app.owner.name}</span> · version {app.version}
+            {app.versions.length > 1 && (
+              <>
+                {' · '}
+                <Link to={`/apps/${app.id}/versions`}>{formatCount(app.versions.length, 'version')}</Link>
+              </>
+            )}
+          </p>
+          <div className={styles.chips}>
+            <Chip tone="accent">{app.category}</Chip>
+            <VisibilityChip visibility={app.visibility} />
+            {app.myInstance && (
+              <Chip tone="success" iconName="Completed">
+                Running
+              </Chip>
+            )}
+          </div>
+        </div>
+      </div>
+      <div className={styles.run}>
+        <RunButton app={app} refusalId={refusalId} className={styles.button} />
+        {app.myInstance && <Link to={`/instances/${app.myInstance.id}`}>Instance, logs and settings</Link>}
+      </div>
+      {app.description && (
+        <p className={styles.description} dir="auto">
+          {app.description}
+        </p>
+      )}
+      {app.launchRefusal && (
+        <div id={refusalId} className={styles.refusal}>
+          <MessageBar messageBarType={MessageBarType.warning} isMultiline>
+            It cannot run here. {app.launchRefusal}
+          </MessageBar>
+        </div>
+      )}
+    </header>
+  )
+}

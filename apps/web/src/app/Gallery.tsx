@@ -1,0 +1,24 @@
+import { useState } from 'react'
+import styles from './Gallery.module.css'
+import { Lightbox } from './Lightbox.tsx'
+
+/** Screenshots side by side; one opens them large. */
+export function Gallery({ title, urls }: { title: string; urls: string[] }) {
+  const [shown, setShown] = useState<number | null>(null)
+  return (
+    <section aria-label="Screenshots">
+      <ul className={styles.row}>
+        {urls.map((url, index) => (
+          <li key={url}>
+            <button type="button" className={styles.thumbnail} onClick={() => setShown(index)}>
+              <img src={url} alt={`Screenshot ${index + 1} of ${urls.length} of ${title}`} loading="lazy" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {shown !== null && (
+        <Lightbox title={title} urls={urls} shown={shown} onShow={setShown} onClose={() => setShown(null)} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,65 @@
+import { Shimmer } from '@fluentui/react/lib/Shimmer'
+import { useQuery } from '@tanstack/react-query'
+import type { AppDetails, Instance } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { instancesQuery } from '../api/instance-queries.ts'
+import { Age } from '../ui/Age.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { StatusChip } from '../ui/StatusChip.tsx'
+import table from '../ui/table.module.css'
+import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+
+/** The instances of this version that the reader may see. */
+export function InstancesTab({ app }: { app: AppDetails }) {
+  const instances = useQuery(instancesQuery(app.id))
+  if (instances.data?.length === 0)
+    return (
+      <EmptyState iconName="BoxPlaySolid" title="No instance">
+        <p>Nobody whose instances you may see runs this version.</p>
+      </EmptyState>
+    )
+  return (
+    <>
+      {instances.isError && <ErrorMessage error={instances.error} onRetry={() => instances.refetch()} />}
+      {instances.isPending && <Shimmer />}
+      {instances.data && <InstanceTable instances={instances.data} title={app.title} />}
+    </>
+  )
+}
+
+function InstanceTable({ instances, title }: { instances: Instance[]; title: string }) {
+  return (
+    <table className={table.table}>
+      <caption className="visually-hidden">Instances of {title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Owner</th>
+          <th scope="col">Status</th>
+          <th scope="col">Visibility</th>
+          <th scope="col">Started</th>
+        </tr>
+      </thead>
+      <tbody>
+        {instances.map((instance) => (
+          <tr key={instance.id}>
+            <td>
+              <Link to={`/instances/${instance.id}`} className={table.rowLink}>
+                {instance.owner.name}
+              </Link>
+            </td>
+            <td data-label="Status">
+              <StatusChip instance={instance} />
+            </td>
+            <td data-label="Visibility">
+              <VisibilityChip visibility={instance.visibility} />
+            </td>
+            <td data-label="Started">
+              <Age since={instance.startedAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
