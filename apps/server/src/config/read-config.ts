@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import { type Config, ConfigError } from './config.ts'
+import { type Environment, Settings } from './settings.ts'
+
+const gibi = 2 ** 30
+
+/**
+ * Typed configuration from an environment.
+ *
+ * @throws {ConfigError} with everything that is wrong, at once.
+ */
+export function readConfig(environment: Environment, workingDirectory: string): Config {
+  const read = new Settings(environment)
+  const listen = {
+    host: read.address('WAVE_STORE_HOST', '127.0.0.1'),
+    port: read.integer('WAVE_STORE_PORT', 8080, { min: 0, max: 65_535 }),
+  }
+  const publicUrl = read.origin('WAVE_STORE_PUBLIC_URL', `http://localhost:${listen.port}`)
+  const config: Config = {
+    listen,
+    publicUrl,
+    appsHost: read.text('WAVE_STORE_APPS_HOST') ?? publicUrl.host,
+    dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
+    logLevel: read.oneOf('WAVE_STORE_LOG_LEVEL', ['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'info'),
+    accounts: { development: developmentAccounts(read, listen.host, publicUrl) },
+    bundles: readBundles(read),
+    instances: readInstances(read),
+    runtime: readRuntime(read),
+    samples: read.flag('WAVE_STORE_SAMPLES', true),
+  }
+  checkHosts(config, read.problems)
+  read.refuseUnknown('WAVE_STORE_')
+  if (read.problems.length > 0) throw new ConfigError(read.problems)
+  return config
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+/** Development accounts need no password, so they exist only where no other machine can come in. */
+function developmentAccounts(read: Settings, host: string, publicUrl: URL): boolean {
+  const alone = isLoopback(host) && publicUrl.hostname === 'localhost'
+  const wanted = read.flag('WAVE_STORE_DEVELOPMENT_ACCOUNTS', alone)
+  if (wanted && !alone)
+    read.problems.push(
+      'WAVE_STORE_DEVELOPMENT_ACCOUNTS must be off when the store can be reached from other machines: they need no password. Listen on 127.0.0.1 with a public URL on localhost, or leave them off.',
+    )
+  return wanted && alone
+}
+
+function checkHosts(config: Config, problems: string[]): void {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(config.appsHost))
+    problems.push(
+      'WAVE_STORE_APPS_HOST must be a lower-case host name with an optional port, such as apps.example.net.',
+    )
+  const plain = config.publicUrl.protocol === 'http:'
+  if (plain && config.publicUrl.hostname !== 'localhost')
+    problems.push(
+      'WAVE_STORE_PUBLIC_URL must begin with https:// unless it is on localhost: browsers keep its cookies only then.',
+    )
+}
+
+function readBundles(read: Settings): Config['bundles'] {
+  return {
+    maxBytes: read.bytes('WAVE_STORE_BUNDLE_MAX_BYTES', 2 * gibi),
+    maxUnpackedBytes: read.bytes('WAVE_STORE_BUNDLE_MAX_UNPACKED_BYTES', 8 * gibi),
+    maxEntries: read.integer('WAVE_STORE_BUNDLE_MAX_ENTRIES', 50_000, { min: 1, max: 1_000_000 }),
+    strictVersions: read.flag('WAVE_STORE_STRICT_VERSIONS', false),
+  }
+}
+
+function readInstances(read: Settings): Config['instances'] {
+  const second = 1000
+  return {
+    perUser: read.integer('WAVE_STORE_INSTANCES_PER_USER', 10, { min: 1, max: 10_000 }),
+    memoryBytes: read.bytes('WAVE_STORE_INSTANCE_MEMORY', gibi),
+    pids: read.integer('WAVE_STORE_INSTANCE_PIDS', 512, { min: 16, max: 100_000 }),
+    cpuMillis: read.integer('WAVE_STORE_INSTANCE_CPU_MILLIS', 0, { min: 0, max: 1_000_000 }) || null,
+    startTimeoutMs: read.integer('WAVE_STORE_START_TIMEOUT_SECONDS', 120, { min: 1, max: 3600 }) * second,
+    stopGraceMs: read.integer('WAVE_STORE_STOP_GRACE_SECONDS', 8, { min: 0, max: 600 }) * second,
+  }
+}
+
+function readRuntime(read: Settings): Config['runtime'] {
+  return {
+    allowUnsandboxed: read.flag('WAVE_STORE_ALLOW_UNSANDBOXED', false),
+    python: read.text('WAVE_STORE_PYTHON') ?? '/usr/bin/python3',
+    addressRange: read.text('WAVE_STORE_ADDRESS_RANGE') ?? '10.213.0.0/16',
+    index: {
+      url: read.url('WAVE_STORE_INDEX_URL'),
+      extraUrls: read.urls('WAVE_STORE_EXTRA_INDEX_URLS'),
+      proxy: read.url('WAVE_STORE_INDEX_PROXY'),
+      caFile: read.text('WAVE_STORE_CA_FILE'),
+      offline: read.flag('WAVE_STORE_INDEX_OFFLINE', false),
+    },
+    constraintsFile: read.text('WAVE_STORE_CONSTRAINTS_FILE'),
+  }
+}
