@@ -1,0 +1,133 @@
+import type { Category, Phase, Visibility } from '@wave-store/contract'
+import type { Kysely } from 'kysely'
+
+/** One schema for every engine. Times are epoch milliseconds, booleans 0 or 1, `…Json` columns hold JSON text. */
+export interface Database {
+  person: PersonTable
+  signIn: SignInTable
+  session: SessionTable
+  instanceCode: InstanceCodeTable
+  instanceTicket: InstanceTicketTable
+  providerState: ProviderStateTable
+  setting: { name: string; value: string }
+  appName: AppNameTable
+  app: AppTable
+  appImage: AppImageTable
+  instance: InstanceTable
+  instanceStart: { appId: string; at: number; durationMs: number }
+}
+
+export type Db = Kysely<Database>
+
+interface PersonTable {
+  id: string
+  issuer: string
+  subject: string
+  name: string
+  email: string
+  isAdmin: number
+  createdAt: number
+}
+
+/** A sign-in under way: what the answer of the identity provider must match. */
+interface SignInTable {
+  stateHash: string
+  nonce: string
+  codeVerifier: string
+  returnTo: string
+  expiresAt: number
+}
+
+interface SessionTable {
+  tokenHash: string
+  personId: string
+  createdAt: number
+  expiresAt: number
+}
+
+interface InstanceCodeTable {
+  codeHash: string
+  sessionHash: string
+  instanceId: string
+  nonceHash: string
+  expiresAt: number
+}
+
+interface InstanceTicketTable {
+  ticketHash: string
+  sessionHash: string
+  instanceId: string
+}
+
+/** What the identity provider remembers. */
+interface ProviderStateTable {
+  kind: string
+  id: string
+  payloadJson: string
+  grantId: string | null
+  userCode: string | null
+  uid: string | null
+  consumedAt: number | null
+  expiresAt: number | null
+}
+
+/** A name belongs to who imported it first. */
+interface AppNameTable {
+  name: string
+  ownerId: string
+  /** The newest version that is not PRIVATE: what the Catalog shows for the name. */
+  listedAppId: string | null
+}
+
+interface AppTable {
+  id: string
+  name: string
+  version: string
+  /** The version without build metadata: two of equal rank cannot both exist. */
+  rank: string
+  title: string
+  description: string
+  category: Category
+  lifecycle: 'ON_DEMAND' | 'MANAGED' | 'LINK'
+  ownerId: string
+  visibility: Visibility
+  /** Lower-case text that a search looks through. */
+  searchText: string
+  /** `Manifest` as the bundle's rules understood it. */
+  manifestJson: string
+  manifestText: string
+  longDescription: string | null
+  requirements: string | null
+  osPackagesJson: string
+  warningsJson: string
+  bundleSha256: string
+  bundleBytes: number
+  /** See `EnvironmentSpec.inputsSha256` of the runtime port. */
+  environmentInputs: string | null
+  createdAt: number
+  updatedAt: number
+}
+
+/** Position -1 is the icon; screenshots count from 0. */
+interface AppImageTable {
+  appId: string
+  position: number
+  sha256: string
+  mediaType: string
+}
+
+interface InstanceTable {
+  id: string
+  appId: string
+  ownerId: string
+  visibility: Visibility
+  wanted: 'running' | 'gone'
+  generation: number
+  status: 'PENDING' | 'DEPLOYED' | 'FAILED'
+  phase: Phase
+  phaseSince: number
+  failureJson: string | null
+  addressJson: string | null
+  createdAt: number
+  startedAt: number
+}

@@ -1,0 +1,38 @@
+import Sqlite from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Database, Db } from './database.ts'
+import { migrations } from './migrations.ts'
+
+/**
+ * Opens the embedded database and brings its schema up to date. Every committed write is durable (WAL, FULL).
+ *
+ * @param path a file, or `:memory:`
+ * @throws the engine's error when the file is no database or was made by a newer version.
+ */
+export async function openDatabase(path: string): Promise<Db> {
+  const sqlite = new Sqlite(path)
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('busy_timeout = 5000')
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) {
+    await db.destroy()
+    throw error
+  }
+  return db
+}
+
+/** Whether a write failed because another row has the same key. */
+export function isUniqueViolation(cause: unknown): boolean {
+  const code = (cause as { code?: unknown }).code
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+}
+
+/** Whether a write failed because the disk is full. */
+export function isDiskFull(cause: unknown): boolean {
+  return (cause as { code?: unknown }).code === 'SQLITE_FULL'
+}
