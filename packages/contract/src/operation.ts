@@ -53,5 +53,5 @@ export type ParsedInput<O extends Operation> = {
 }
 
 export type OperationResult<O extends Operation> = O['result'] extends z.ZodType ? Output<O['result']> : undefined
-/** What a handler returns, before the contract checks it. */
-export type OperationAnswer<O extends Operation> = O['result'] extends z.ZodType ? Input<O['result']> : undefined
+/** What a handler returns, before the contract checks it; nothing where there is no result or the handler sends bytes. */
+export type OperationAnswer<O extends Operation> = O['result'] extends z.ZodType ? Input<O['result']> : void

@@ -1,0 +1,7 @@
+/** Who asks. */
+export interface Actor {
+  id: string
+  name: string
+  email: string
+  isAdmin: boolean
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode, ProblemItem } from '@wave-store/contract'
+
+/** A failure that the caller is told about. Anything else that is thrown becomes `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly problems: ProblemItem[]
+
+  constructor(code: ErrorCode, message: string, options: { problems?: ProblemItem[]; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.problems = options.problems ?? []
+  }
+}
+
+/** What somebody may not see answers the same. */
+export function notFound(noun: string, id: string): AppError {
+  return new AppError('not_found', `There is no ${noun} ${id}, or you may not see it.`)
+}

@@ -1,0 +1,59 @@
+import { isBytes, type Operation, type OperationAnswer, type ParsedInput, type ProblemItem } from '@wave-store/contract'
+import type { Request, Response, Router } from 'express'
+import type { z } from 'zod'
+import type { Actor } from '../actor.ts'
+import { AppError } from '../app-error.ts'
+
+export interface Call<O extends Operation> extends ParsedInput<O> {
+  actor: O['anonymous'] extends true ? Actor | null : Actor
+  request: Request
+  response: Response
+}
+
+/**
+ * Puts an operation of the contract on the router: parses what comes in and reports all that is wrong with it, runs the
+ * handler, parses what goes out. Handlers of operations that answer bytes write the response themselves.
+ */
+export function mount<const O extends Operation>(
+  router: Router,
+  operation: O,
+  handler: (call: Call<O>) => Promise<OperationAnswer<O>>,
+): void {
+  const method = operation.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'
+  router[method](operation.path, async (request: Request, response: Response) => {
+    const actor = (response.locals.actor ?? null) as Actor | null
+    if (!actor && !operation.anonymous) throw new AppError('unauthenticated', 'Sign in first.')
+    const parsed = parse(operation, request) as ParsedInput<O>
+    const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], request, response })
+    if (isBytes(operation.result)) return
+    if (!operation.result) return void response.status(204).end()
+    response.status(operation.status ?? 200).json(operation.result.parse(answer))
+  })
+}
+
+function parse(operation: Operation, request: Request) {
+  const problems: ProblemItem[] = []
+  const read = (place: string, schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (!schema) return undefined
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    problems.push(...result.error.issues.map((issue) => problemOf(place, issue)))
+    return undefined
+  }
+  const parsed = {
+    params: read('path', operation.params, request.params) ?? {},
+    query: read('query', operation.query, request.query) ?? {},
+    body: isBytes(operation.body) ? undefined : read('body', operation.body, request.body),
+  }
+  if (problems.length > 0) throw new AppError('invalid_request', explain(problems), { problems })
+  return parsed
+}
+
+function problemOf(place: string, issue: z.core.$ZodIssue): ProblemItem {
+  const entry = [place, ...issue.path.map(String)].join('.')
+  return { severity: 'error', code: issue.code, message: issue.message, place: { entry } }
+}
+
+function explain(problems: ProblemItem[]): string {
+  return problems.map((problem) => `${problem.place.entry}: ${problem.message}`).join('; ')
+}
