@@ -1,0 +1,128 @@
+import * as openid from 'openid-client'
+import { fetch as undiciFetch } from 'undici'
+import { AppError } from '../app-error.ts'
+import type { Clock } from '../clock.ts'
+import type { Db } from '../db/database.ts'
+import type { Identity } from '../people/repository.ts'
+import { hashToken } from '../token.ts'
+import { callbackPath, providerPath, storeClientId } from './provider.ts'
+
+const signInLifetimeMs = 60 * 60 * 1000
+
+export interface RelyingPartyOptions {
+  db: Db
+  clock: Clock
+  publicUrl: URL
+  clientSecret: string
+  /** Port on this machine where the store listens: its public address may not lead back here. */
+  localPort: () => number
+}
+
+/** The store as a client of the identity provider: authorization code flow with PKCE, state and nonce. */
+export class RelyingParty {
+  readonly #options: RelyingPartyOptions
+  #client: Promise<openid.Configuration> | undefined
+
+  constructor(options: RelyingPartyOptions) {
+    this.#options = options
+  }
+
+  /** Where to send the browser, and the state that its cookie must hold when it comes back. */
+  async begin(returnTo: string): Promise<{ url: URL; state: string }> {
+    const client = await this.#discovered()
+    const state = openid.randomState()
+    const nonce = openid.randomNonce()
+    const codeVerifier = openid.randomPKCECodeVerifier()
+    const { db, clock, publicUrl } = this.#options
+    await db.deleteFrom('signIn').where('expiresAt', '<=', clock.now()).execute()
+    await db
+      .insertInto('signIn')
+      .values({ stateHash: hashToken(state), nonce, codeVerifier, returnTo, expiresAt: clock.now() + signInLifetimeMs })
+      .execute()
+    const url = openid.buildAuthorizationUrl(client, {
+      redirect_uri: publicUrl.origin + callbackPath,
+      scope: 'openid profile email roles',
+      code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+      prompt: 'login',
+    })
+    return { url, state }
+  }
+
+  /**
+   * Completes a sign-in from the address that the provider sent the browser to.
+   *
+   * @throws {AppError} `invalid_request` when it was not begun here, in this browser, within the hour.
+   */
+  async complete(callbackUrl: URL, state: string | undefined): Promise<{ identity: Identity; returnTo: string }> {
+    const begun =
+      state &&
+      (await this.#options.db
+        .deleteFrom('signIn')
+        .where('stateHash', '=', hashToken(state))
+        .returningAll()
+        .executeTakeFirst())
+    if (!begun || begun.expiresAt <= this.#options.clock.now())
+      throw new AppError('invalid_request', 'This sign-in was not begun in this browser, or it took too long.')
+    const tokens = await openid
+      .authorizationCodeGrant(await this.#discovered(), callbackUrl, {
+        expectedState: state,
+        expectedNonce: begun.nonce,
+        pkceCodeVerifier: begun.codeVerifier,
+        idTokenExpected: true,
+      })
+      .catch((cause: unknown) => {
+        throw new AppError('invalid_request', 'The identity provider did not confirm the sign-in.', { cause })
+      })
+    return { identity: identityOf(tokens.claims()!), returnTo: begun.returnTo }
+  }
+
+  #discovered(): Promise<openid.Configuration> {
+    this.#client ??= this.#discover().catch((cause: unknown) => {
+      this.#client = undefined
+      throw new AppError('unavailable', 'The identity provider does not answer.', { cause })
+    })
+    return this.#client
+  }
+
+  #discover(): Promise<openid.Configuration> {
+    const { publicUrl, clientSecret, localPort } = this.#options
+    const execute = publicUrl.protocol === 'http:' ? [openid.allowInsecureRequests] : []
+    return openid.discovery(
+      new URL(publicUrl.origin + providerPath),
+      storeClientId,
+      clientSecret,
+      openid.ClientSecretBasic(clientSecret),
+      { execute, [openid.customFetch]: loopback(publicUrl, localPort) },
+    )
+  }
+}
+
+/** Requests to the store's own public address go straight to this process. */
+function loopback(publicUrl: URL, localPort: () => number): openid.CustomFetch {
+  return async (url, options) => {
+    const target = new URL(url)
+    if (target.origin === publicUrl.origin) target.protocol = 'http:'
+    if (target.host === publicUrl.host || target.hostname === publicUrl.hostname) {
+      target.hostname = '127.0.0.1'
+      target.port = String(localPort())
+    }
+    const headers = { ...options.headers, host: publicUrl.host }
+    return (await undiciFetch(target, { ...options, headers } as Parameters<
+      typeof undiciFetch
+    >[1])) as unknown as Response
+  }
+}
+
+function identityOf(claims: openid.IDToken): Identity {
+  const text = (value: unknown, fallback: string) => (typeof value === 'string' && value !== '' ? value : fallback)
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    name: text(claims.name, claims.sub),
+    email: text(claims.email, ''),
+    isAdmin: Array.isArray(claims.roles) && claims.roles.includes('admin'),
+  }
+}
