@@ -1,0 +1,27 @@
+import type { Manifest } from '@wave-store/bundle'
+import type { Capabilities } from '@wave-store/runtime'
+
+/**
+ * Why an app with this manifest cannot run here, in one sentence that names the table and key; null when it can.
+ * Importing it is fine all the same: another store, or this one with another runtime, may run it.
+ */
+export function launchRefusal(manifest: Manifest, runtime: Capabilities): string | null {
+  const { runtime: wanted } = manifest
+  if (manifest.app.lifecycle === 'LINK') return null
+  if (wanted.mode === 'container' && !runtime.images)
+    return '[Runtime] AppMode = "container": this store runs apps as sandboxed processes, not from images.'
+  if ((wanted.gpu?.count ?? 0) > 0 && !runtime.gpus) return '[Runtime] GPUCount: this store has no GPUs.'
+  if (wanted.enableOidc) return '[Runtime] EnableOIDC: this store does not sign users in to apps by OpenID Connect yet.'
+  return secretRefusal(manifest)
+}
+
+function secretRefusal(manifest: Manifest): string | null {
+  const names = requiredSecrets(manifest)
+  if (names.length === 0) return null
+  return `[[Env]] and [[File]]: the app needs the secret ${names.join(', ')}, and this store keeps no secrets yet. An entry with Optional = true may be missing.`
+}
+
+export function requiredSecrets(manifest: Manifest): string[] {
+  const entries = [...manifest.env, ...manifest.files].filter((entry) => entry.secret && !entry.optional)
+  return [...new Set(entries.map((entry) => entry.secret!.name))]
+}

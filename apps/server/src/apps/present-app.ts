@@ -1,0 +1,93 @@
+import type { Manifest } from '@wave-store/bundle'
+import { urlOf } from '@wave-store/client'
+import { type App, type AppDetails, type AppVersion, operations } from '@wave-store/contract'
+import type { Actor } from '../actor.ts'
+import type { AppContext } from '../context.ts'
+import { instanceUrl } from '../instances/instance-url.ts'
+import { launchRefusal, requiredSecrets } from './launch-refusal.ts'
+import { can } from './policy.ts'
+import { type AppRow, iconPosition } from './repository.ts'
+
+type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config'>
+
+/** Apps as one person sees them. */
+export async function presentApps(context: Needs, actor: Actor, rows: AppRow[]): Promise<App[]> {
+  const ids = rows.map((row) => row.id)
+  const withIcon = await context.apps.idsWithIcon(ids)
+  const running = await context.instances.latestOf(actor.id, ids)
+  return rows.map((row) => {
+    const instanceId = running.get(row.id)
+    return {
+      ...presentVersion(row),
+      name: row.name,
+      description: row.description,
+      category: row.category,
+      keywords: manifestOf(row).app.keywords,
+      lifecycle: row.lifecycle,
+      updatedAt: new Date(row.updatedAt).toISOString(),
+      iconUrl: withIcon.has(row.id) ? urlOf(operations.getAppIcon, { params: { appId: row.id } }) : null,
+      linkAddress: manifestOf(row).link?.address ?? null,
+      myInstance: instanceId ? { id: instanceId, url: instanceUrl(context.config, instanceId) } : null,
+      ...abilities(context, actor, row),
+    }
+  })
+}
+
+export async function presentAppDetails(context: Needs, actor: Actor, row: AppRow): Promise<AppDetails> {
+  const [app] = await presentApps(context, actor, [row])
+  const images = await context.apps.images(row.id)
+  const versions = (await context.apps.versionsOf(row.name)).filter((version) => can.see(actor, version))
+  const manifest = manifestOf(row)
+  const { runtime } = manifest
+  return {
+    ...app!,
+    longDescription: row.longDescription,
+    screenshotUrls: images
+      .filter((image) => image.position !== iconPosition)
+      .map((image) => urlOf(operations.getAppScreenshot, { params: { appId: row.id, index: image.position } })),
+    resources: {
+      memoryLimitBytes: runtime.memoryLimitBytes ?? null,
+      memoryReservationBytes: runtime.memoryReservationBytes ?? null,
+      cpuLimitMillis: runtime.cpuLimitMillis ?? null,
+      volume: runtime.volume ? { path: runtime.volume.mountPath, sizeBytes: runtime.volume.sizeBytes } : null,
+      resourceVolumeBytes: runtime.resourceVolumeBytes ?? null,
+      gpuCount: runtime.gpu?.count ?? null,
+    },
+    module: runtime.module ?? null,
+    bundle: { sizeBytes: row.bundleBytes, sha256: row.bundleSha256 },
+    requirements: row.requirements,
+    manifestText: row.manifestText,
+    secrets: requiredSecrets(manifest),
+    versions: versions.map(presentVersion),
+    warnings: JSON.parse(row.warningsJson),
+    instanceCount: can.delete(actor, row) ? await context.instances.countOf(row.id) : 0,
+  }
+}
+
+export function manifestOf(row: Pick<AppRow, 'manifestJson'>): Manifest {
+  return JSON.parse(row.manifestJson) as Manifest
+}
+
+function presentVersion(row: AppRow): AppVersion {
+  return {
+    id: row.id,
+    version: row.version,
+    title: row.title,
+    owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
+    visibility: row.visibility,
+    createdAt: new Date(row.createdAt).toISOString(),
+  }
+}
+
+function abilities({ capabilities }: Needs, actor: Actor, row: AppRow): Pick<App, 'can' | 'launchRefusal'> {
+  const refusal = launchRefusal(manifestOf(row), capabilities)
+  return {
+    can: {
+      launch: can.launch(actor, row) && refusal === null,
+      update: can.update(actor, row),
+      delete: can.delete(actor, row),
+      download: can.download(actor, row),
+    },
+    launchRefusal: refusal,
+  }
+}

@@ -1,0 +1,212 @@
+import { compareVersions } from '@wave-store/bundle'
+import type { Category, Visibility } from '@wave-store/contract'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import { AppError } from '../app-error.ts'
+import type { Database, Db } from '../db/database.ts'
+import { isUniqueViolation } from '../db/open-database.ts'
+
+export type AppRow = Selectable<Database['app']> & { ownerName: string; ownerEmail: string }
+export type NewApp = Database['app']
+export type AppImage = Omit<Selectable<Database['appImage']>, 'appId'>
+
+export interface AppQuery {
+  scope: { listed: true } | { ownerId: string }
+  search: string
+  category: Category | undefined
+  limit: number
+  offset: number
+}
+
+export class AppRepository {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  async byId(id: string): Promise<AppRow | undefined> {
+    return this.#rows().where('app.id', '=', id).executeTakeFirst()
+  }
+
+  /** Every version of a name, newest first. */
+  async versionsOf(name: string): Promise<AppRow[]> {
+    const rows = await this.#rows().where('app.name', '=', name).execute()
+    return rows.sort((a, b) => compareVersions(b.version, a.version))
+  }
+
+  async ownerOfName(name: string): Promise<string | undefined> {
+    const row = await this.#db.selectFrom('appName').select('ownerId').where('name', '=', name).executeTakeFirst()
+    return row?.ownerId
+  }
+
+  async list(
+    query: AppQuery,
+  ): Promise<{ items: AppRow[]; total: number; categories: { category: Category; count: number }[] }> {
+    const matching = this.#matching(query)
+    const counts = await matching
+      .select(({ fn }) => ['app.category', fn.countAll<number>().as('count')])
+      .groupBy('app.category')
+      .execute()
+    const chosen = query.category
+    const items = await this.#rows()
+      .where('app.id', 'in', matching.select('app.id'))
+      .$if(chosen !== undefined, (rows) => rows.where('app.category', '=', chosen!))
+      .orderBy((order) => order.fn('lower', ['app.title']))
+      .orderBy('app.createdAt', 'desc')
+      .orderBy('app.id')
+      .limit(query.limit)
+      .offset(query.offset)
+      .execute()
+    const counted = counts.filter((one) => chosen === undefined || one.category === chosen)
+    return { items, total: counted.reduce((sum, one) => sum + Number(one.count), 0), categories: counts }
+  }
+
+  /**
+   * Adds a version, and takes the name for its owner when it is new.
+   *
+   * @throws {AppError} `conflict` when a version of equal rank exists, `forbidden` when the name belongs to somebody else.
+   */
+  async insert(app: NewApp, images: AppImage[]): Promise<void> {
+    await this.#db
+      .transaction()
+      .execute(async (transaction) => {
+        await takeName(transaction, app)
+        await transaction.insertInto('app').values(app).execute()
+        if (images.length > 0)
+          await transaction
+            .insertInto('appImage')
+            .values(images.map((image) => ({ ...image, appId: app.id })))
+            .execute()
+        await relist(transaction, app.name)
+      })
+      .catch((cause: unknown) => {
+        if (!isUniqueViolation(cause)) throw cause
+        throw new AppError(
+          'conflict',
+          `${app.name} ${app.version} exists already. Give the app a new Version and import it again.`,
+          { cause },
+        )
+      })
+  }
+
+  async setVisibility(app: AppRow, visibility: Visibility, now: number): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('app').set({ visibility, updatedAt: now }).where('id', '=', app.id).execute()
+      await relist(transaction, app.name)
+    })
+  }
+
+  /** @throws {AppError} `in_use` while instances of it exist, whoever launched them in the same moment. */
+  async delete(app: AppRow): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      const { count } = await transaction
+        .selectFrom('instance')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('appId', '=', app.id)
+        .executeTakeFirstOrThrow()
+      if (count > 0) throw inUse(app, count)
+      await transaction.deleteFrom('app').where('id', '=', app.id).execute()
+      await relist(transaction, app.name)
+    })
+  }
+
+  async images(appId: string): Promise<AppImage[]> {
+    return this.#db
+      .selectFrom('appImage')
+      .select(['position', 'sha256', 'mediaType'])
+      .where('appId', '=', appId)
+      .orderBy('position')
+      .execute()
+  }
+
+  async idsWithIcon(appIds: string[]): Promise<Set<string>> {
+    if (appIds.length === 0) return new Set()
+    const rows = await this.#db
+      .selectFrom('appImage')
+      .select('appId')
+      .where('appId', 'in', appIds)
+      .where('position', '=', iconPosition)
+      .execute()
+    return new Set(rows.map((row) => row.appId))
+  }
+
+  /** Whether any app still needs the blob. */
+  async usesBlob(sha256: string): Promise<boolean> {
+    const bundle = await this.#db.selectFrom('app').select('id').where('bundleSha256', '=', sha256).executeTakeFirst()
+    if (bundle) return true
+    const image = await this.#db.selectFrom('appImage').select('appId').where('sha256', '=', sha256).executeTakeFirst()
+    return image !== undefined
+  }
+
+  #rows() {
+    return this.#db
+      .selectFrom('app')
+      .innerJoin('person', 'person.id', 'app.ownerId')
+      .selectAll('app')
+      .select(['person.name as ownerName', 'person.email as ownerEmail'])
+  }
+
+  /** Apps within the scope that hold every word of the search. */
+  #matching(query: AppQuery) {
+    let apps = this.#db.selectFrom('app')
+    if ('ownerId' in query.scope) apps = apps.where('app.ownerId', '=', query.scope.ownerId)
+    else
+      apps = apps.where(
+        'app.id',
+        'in',
+        this.#db.selectFrom('appName').select('listedAppId').$castTo<{ listedAppId: string }>(),
+      )
+    for (const word of query.search.toLowerCase().split(/\s+/).filter(Boolean))
+      apps = apps.where(sql<boolean>`app."searchText" like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
+    return apps
+  }
+}
+
+/** See `Database['appImage']`. */
+export const iconPosition = -1
+
+function inUse(app: AppRow, count: number): AppError {
+  const instances = count === 1 ? 'One instance' : `${count} instances`
+  return new AppError(
+    'in_use',
+    `${instances} of ${app.title} ${app.version} still ${count === 1 ? 'exists' : 'exist'}. Terminate first, or make the app private to take it off the Catalog.`,
+  )
+}
+
+async function takeName(transaction: Transaction<Database>, app: NewApp): Promise<void> {
+  await transaction
+    .insertInto('appName')
+    .values({ name: app.name, ownerId: app.ownerId, listedAppId: null })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  const { ownerId } = await transaction
+    .selectFrom('appName')
+    .select('ownerId')
+    .where('name', '=', app.name)
+    .executeTakeFirstOrThrow()
+  if (ownerId !== app.ownerId) throw nameTaken(app.name)
+}
+
+export function nameTaken(name: string): AppError {
+  return new AppError(
+    'forbidden',
+    `The name ${name} belongs to somebody else, so only they import versions of it. Choose another Name in app.toml.`,
+  )
+}
+
+/** Finds anew which version the Catalog shows. A name stays with its owner even when no version is left. */
+async function relist(transaction: Transaction<Database>, name: string): Promise<void> {
+  const versions = await transaction
+    .selectFrom('app')
+    .select(['id', 'version', 'visibility'])
+    .where('name', '=', name)
+    .execute()
+  const listed = versions
+    .filter((one) => one.visibility !== 'PRIVATE')
+    .sort((a, b) => compareVersions(b.version, a.version))
+  await transaction
+    .updateTable('appName')
+    .set({ listedAppId: listed[0]?.id ?? null })
+    .where('name', '=', name)
+    .execute()
+}
