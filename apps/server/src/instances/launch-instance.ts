@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { Visibility } from '@wave-store/contract'
+import type { Actor } from '../actor.ts'
+import { AppError } from '../app-error.ts'
+import { findApp } from '../apps/find-app.ts'
+import { launchRefusal } from '../apps/launch-refusal.ts'
+import { can } from '../apps/policy.ts'
+import { manifestOf } from '../apps/present-app.ts'
+import type { AppRow } from '../apps/repository.ts'
+import { requireOffered } from '../apps/update-app.ts'
+import type { AppContext } from '../context.ts'
+import type { InstanceRow } from './repository.ts'
+
+type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'reconciler'>
+
+/**
+ * Asks for an instance and returns at once.
+ *
+ * @throws {AppError} `not_found`, `forbidden`, `cannot_launch` with the reason, `quota_exceeded`
+ */
+export async function launchInstance(
+  context: Needs,
+  actor: Actor,
+  input: { appId: string; visibility: Visibility },
+): Promise<InstanceRow> {
+  const app = await findApp(context, actor, input.appId)
+  requireLaunchable(context, actor, app)
+  requireOffered(input.visibility)
+  const id = randomUUID()
+  const now = context.clock.now()
+  await context.instances.insert(
+    {
+      id,
+      appId: app.id,
+      ownerId: actor.id,
+      visibility: input.visibility,
+      wanted: 'running',
+      generation: 1,
+      status: 'PENDING',
+      phase: 'queued',
+      phaseSince: now,
+      failureJson: null,
+      addressJson: null,
+      createdAt: now,
+      startedAt: now,
+    },
+    context.config.instances.perUser,
+  )
+  context.reconciler.wake()
+  return (await context.instances.byId(id))!
+}
+
+function requireLaunchable({ capabilities }: Needs, actor: Actor, app: AppRow): void {
+  if (app.lifecycle === 'LINK')
+    throw new AppError(
+      'cannot_launch',
+      `${app.title} is a link to ${manifestOf(app).link?.address}; there is nothing to launch.`,
+    )
+  if (!can.launch(actor, app)) throw new AppError('forbidden', `You may not launch ${app.title} ${app.version}.`)
+  const refusal = launchRefusal(manifestOf(app), capabilities)
+  if (refusal) throw new AppError('cannot_launch', refusal)
+}

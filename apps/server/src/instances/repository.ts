@@ -1,0 +1,178 @@
+import type { Failure, Visibility } from '@wave-store/contract'
+import type { Selectable } from 'kysely'
+import { AppError } from '../app-error.ts'
+import type { Database, Db } from '../db/database.ts'
+
+export type InstanceRow = Selectable<Database['instance']> & {
+  ownerName: string
+  ownerEmail: string
+  appName: string
+  appVersion: string
+  appTitle: string
+  appOwnerId: string
+  appOwnerName: string
+  manifestJson: string
+}
+
+/** What the reconciler has seen of an instance. */
+export interface Sighting extends Pick<InstanceRow, 'status' | 'phase' | 'phaseSince'> {
+  failure: Failure | null
+  address: { host: string; port: number } | null
+}
+
+export class InstanceRepository {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  async byId(id: string): Promise<InstanceRow | undefined> {
+    return this.#rows().where('instance.id', '=', id).executeTakeFirst()
+  }
+
+  async ownedBy(ownerId: string): Promise<InstanceRow[]> {
+    return this.#rows().where('instance.ownerId', '=', ownerId).orderBy('instance.createdAt', 'desc').execute()
+  }
+
+  async ofApp(appId: string): Promise<InstanceRow[]> {
+    return this.#rows().where('instance.appId', '=', appId).orderBy('instance.createdAt', 'desc').execute()
+  }
+
+  async countOf(appId: string): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('instance')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('appId', '=', appId)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
+  /** Per app, the newest instance that the owner has and that has not failed. */
+  async latestOf(ownerId: string, appIds: string[]): Promise<Map<string, string>> {
+    if (appIds.length === 0) return new Map()
+    const rows = await this.#db
+      .selectFrom('instance')
+      .select(['id', 'appId'])
+      .where('ownerId', '=', ownerId)
+      .where('appId', 'in', appIds)
+      .where('wanted', '=', 'running')
+      .where('status', '!=', 'FAILED')
+      .orderBy('createdAt')
+      .execute()
+    return new Map(rows.map((row) => [row.appId, row.id]))
+  }
+
+  /** @throws {AppError} `quota_exceeded` when the owner has `quota` instances, `not_found` when the app went in the same moment. */
+  async insert(row: Database['instance'], quota: number): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      const { count } = await transaction
+        .selectFrom('instance')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('ownerId', '=', row.ownerId)
+        .where('wanted', '=', 'running')
+        .executeTakeFirstOrThrow()
+      if (Number(count) >= quota)
+        throw new AppError(
+          'quota_exceeded',
+          `You have ${count} instances, as many as this store allows. Terminate one first.`,
+        )
+      const app = await transaction.selectFrom('app').select('id').where('id', '=', row.appId).executeTakeFirst()
+      if (!app) throw new AppError('not_found', 'The app was deleted meanwhile.')
+      await transaction.insertInto('instance').values(row).execute()
+    })
+  }
+
+  async setVisibility(id: string, visibility: Visibility): Promise<void> {
+    await this.#db.updateTable('instance').set({ visibility }).where('id', '=', id).execute()
+  }
+
+  /** Asks for a fresh process, whatever became of the last one. */
+  async wantRestart(id: string, now: number): Promise<void> {
+    await this.#db
+      .updateTable('instance')
+      .set((eb) => ({
+        generation: eb('generation', '+', 1),
+        status: 'PENDING',
+        phase: 'queued',
+        phaseSince: now,
+        startedAt: now,
+        failureJson: null,
+        addressJson: null,
+      }))
+      .where('id', '=', id)
+      .where('wanted', '=', 'running')
+      .execute()
+  }
+
+  async wantGone(id: string, now: number): Promise<void> {
+    await this.#db
+      .updateTable('instance')
+      .set({ wanted: 'gone', phase: 'stopping', phaseSince: now })
+      .where('id', '=', id)
+      .where('wanted', '=', 'running')
+      .execute()
+  }
+
+  /** Everything that the reconciler looks after. */
+  async all(): Promise<InstanceRow[]> {
+    return this.#rows().execute()
+  }
+
+  /** Records what was seen of one generation; a sighting of an earlier one is out of date and changes nothing. */
+  async record(instance: Pick<InstanceRow, 'id' | 'generation'>, seen: Sighting): Promise<void> {
+    await this.#db
+      .updateTable('instance')
+      .set({
+        status: seen.status,
+        phase: seen.phase,
+        phaseSince: seen.phaseSince,
+        failureJson: seen.failure && JSON.stringify(seen.failure),
+        addressJson: seen.address && JSON.stringify(seen.address),
+      })
+      .where('id', '=', instance.id)
+      .where('generation', '=', instance.generation)
+      .where('wanted', '=', 'running')
+      .execute()
+  }
+
+  async recordStart(appId: string, at: number, durationMs: number): Promise<void> {
+    await this.#db.insertInto('instanceStart').values({ appId, at, durationMs }).execute()
+  }
+
+  /** Median of the latest starts of an app, in milliseconds; null when there was none. */
+  async usualStartMs(appId: string): Promise<number | null> {
+    const rows = await this.#db
+      .selectFrom('instanceStart')
+      .select('durationMs')
+      .where('appId', '=', appId)
+      .orderBy('at', 'desc')
+      .limit(21)
+      .execute()
+    const durations = rows.map((row) => row.durationMs).sort((a, b) => a - b)
+    return durations[durations.length >> 1] ?? null
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#db.deleteFrom('instance').where('id', '=', id).where('wanted', '=', 'gone').execute()
+  }
+
+  #rows() {
+    return this.#db
+      .selectFrom('instance')
+      .innerJoin('app', 'app.id', 'instance.appId')
+      .innerJoin('person as owner', 'owner.id', 'instance.ownerId')
+      .innerJoin('person as appOwner', 'appOwner.id', 'app.ownerId')
+      .selectAll('instance')
+      .select([
+        'owner.name as ownerName',
+        'owner.email as ownerEmail',
+        'app.name as appName',
+        'app.version as appVersion',
+        'app.title as appTitle',
+        'app.ownerId as appOwnerId',
+        'appOwner.name as appOwnerName',
+        'app.manifestJson',
+      ])
+  }
+}

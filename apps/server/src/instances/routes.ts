@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { operations } from '@wave-store/contract'
+import { Router } from 'express'
+import { findApp } from '../apps/find-app.ts'
+import { requireOffered } from '../apps/update-app.ts'
+import type { AppContext } from '../context.ts'
+import { mount } from '../http/mount.ts'
+import { findInstance } from './find-instance.ts'
+import { launchInstance } from './launch-instance.ts'
+import { may } from './policy.ts'
+import { presentInstance, presentInstances } from './present-instance.ts'
+
+export function instanceRoutes(context: AppContext): Router {
+  const router = Router()
+  const { instances, clock, reconciler } = context
+
+  mount(router, operations.listInstances, async ({ actor, query }) => {
+    if (query.appId === undefined)
+      return { items: await presentInstances(context, actor, await instances.ownedBy(actor.id)) }
+    const app = await findApp(context, actor, query.appId)
+    const visible = (await instances.ofApp(app.id)).filter((instance) => may.see(actor, instance))
+    return { items: await presentInstances(context, actor, visible) }
+  })
+
+  mount(router, operations.launchInstance, async ({ actor, body }) =>
+    presentInstance(context, actor, await launchInstance(context, actor, body)),
+  )
+
+  mount(router, operations.getInstance, async ({ actor, params }) =>
+    presentInstance(context, actor, await findInstance(context, actor, params.instanceId)),
+  )
+
+  mount(router, operations.updateInstance, async ({ actor, params, body }) => {
+    const { id } = await findInstance(context, actor, params.instanceId, 'update')
+    requireOffered(body.visibility)
+    await instances.setVisibility(id, body.visibility)
+    return presentInstance(context, actor, await findInstance(context, actor, id))
+  })
+
+  mount(router, operations.restartInstance, async ({ actor, params }) => {
+    const { id } = await findInstance(context, actor, params.instanceId, 'restart')
+    await instances.wantRestart(id, clock.now())
+    reconciler.wake()
+    return presentInstance(context, actor, await findInstance(context, actor, id))
+  })
+
+  mount(router, operations.terminateInstance, async ({ actor, params }) => {
+    const { id } = await findInstance(context, actor, params.instanceId, 'terminate')
+    await instances.wantGone(id, clock.now())
+    reconciler.wake()
+  })
+
+  mount(router, operations.readLogs, async ({ actor, params, query, response }) => {
+    const { id } = await findInstance(context, actor, params.instanceId, 'readLogs')
+    response.type('text/plain; charset=utf-8').set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+    response.flushHeaders()
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    for await (const chunk of context.runtime.logs(id, { ...query, signal: gone.signal }))
+      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    response.end()
+  })
+
+  return router
+}
