@@ -1,0 +1,184 @@
+import type { ExitReason, ObservedInstance, Runtime } from '@wave-store/runtime'
+import { RuntimeError } from '@wave-store/runtime'
+import type { BlobStore } from '@wave-store/storage'
+import type { Logger } from 'pino'
+import type { AppRepository } from '../apps/repository.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config/config.ts'
+import type { InstanceRepository, InstanceRow, Sighting } from '../instances/repository.ts'
+import { basePathOf, instanceSpec } from './instance-spec.ts'
+import { plan } from './plan.ts'
+import { answers } from './probe.ts'
+
+export interface ReconcilerParts {
+  apps: AppRepository
+  blobs: BlobStore
+  clock: Clock
+  config: Config
+  instances: InstanceRepository
+  logger: Logger
+  runtime: Runtime
+}
+
+const busyIntervalMs = 40
+const idleIntervalMs = 1000
+const probeTimeoutMs = 2000
+
+/**
+ * Brings what is seen towards what is wanted, one step an instance at a time, for ever. Looking again is what makes it
+ * right; a wake only makes it soon.
+ */
+export class Reconciler implements AsyncDisposable {
+  readonly #parts: ReconcilerParts
+  /** Instances with a step under way. */
+  readonly #busy = new Map<string, Promise<void>>()
+  #stopped = false
+  #wake: () => void = () => {}
+  #loop: Promise<void> | undefined
+
+  constructor(parts: ReconcilerParts) {
+    this.#parts = parts
+  }
+
+  run(): void {
+    this.#loop ??= this.#rounds()
+  }
+
+  /** A hint that something changed. */
+  wake(): void {
+    this.#wake()
+  }
+
+  /** Lets the steps under way end and begins no other. Instances go on without us. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true
+    this.wake()
+    await this.#loop
+    await Promise.all(this.#busy.values())
+  }
+
+  async #rounds(): Promise<void> {
+    while (!this.#stopped) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+      const unsettled = await this.#round().catch((cause: unknown) => {
+        this.#parts.logger.error({ err: cause }, 'A round of the reconciler failed; the next one tries again')
+        return false
+      })
+      await until(woken, unsettled ? busyIntervalMs : idleIntervalMs)
+    }
+  }
+
+  /** One look at everything; true while something is on its way and the next look is worth taking soon. */
+  async #round(): Promise<boolean> {
+    const { instances, runtime } = this.#parts
+    const rows = await instances.all()
+    const observed = new Map((await runtime.inspect()).map((seen) => [seen.id, seen]))
+    for (const row of rows) this.#begin(row.id, () => this.#step(row, observed.get(row.id)))
+    const known = new Set(rows.map((row) => row.id))
+    for (const id of observed.keys())
+      if (!known.has(id)) this.#begin(id, () => runtime.stop(id, { data: 'delete', graceMs: 0 }))
+    return rows.some((row) => row.wanted === 'gone' || row.status === 'PENDING')
+  }
+
+  #begin(id: string, step: () => Promise<void>): void {
+    if (this.#busy.has(id) || this.#stopped) return
+    const done = step()
+      .catch((cause: unknown) =>
+        this.#parts.logger.error({ err: cause, instance: id }, 'A step for an instance failed'),
+      )
+      .finally(() => this.#busy.delete(id))
+    this.#busy.set(id, done)
+  }
+
+  async #step(row: InstanceRow, seen: ObservedInstance | undefined): Promise<void> {
+    const { clock, config, instances, runtime } = this.#parts
+    const step = plan(row, seen)
+    switch (step.kind) {
+      case 'nothing':
+        return
+      case 'start':
+        return this.#start(row)
+      case 'restart':
+        return instances.wantRestart(row.id, clock.now())
+      case 'record':
+        return this.#record(row, pending(seen!))
+      case 'probe':
+        if (await answers(step.address, basePathOf(row), probeTimeoutMs)) return this.#deployed(row, seen!)
+        return this.#record(row, { ...pending(seen!), phase: 'starting' })
+      case 'fail':
+        return this.#record(row, failed(seen!))
+      case 'remove':
+        await runtime.stop(row.id, { data: 'delete', graceMs: config.instances.stopGraceMs })
+        return instances.forget(row.id)
+    }
+  }
+
+  async #start(row: InstanceRow): Promise<void> {
+    const { apps, blobs, config, runtime } = this.#parts
+    try {
+      const app = (await apps.byId(row.appId))!
+      await runtime.start(instanceSpec(config, row, app, await blobs.localPath(app.bundleSha256)))
+      if (row.status === 'DEPLOYED')
+        await this.#record(row, {
+          status: 'PENDING',
+          phase: 'queued',
+          phaseSince: this.#parts.clock.now(),
+          failure: null,
+          address: null,
+        })
+    } catch (cause) {
+      if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
+      this.#parts.logger.warn({ err: cause, instance: row.id }, 'An instance cannot be started')
+      await this.#record(row, this.#refused(cause))
+    }
+  }
+
+  async #deployed(row: InstanceRow, seen: ObservedInstance): Promise<void> {
+    const { clock, instances } = this.#parts
+    const now = clock.now()
+    await this.#record(row, { ...pending(seen), status: 'DEPLOYED', phaseSince: now })
+    await instances.recordStart(row.appId, now, now - row.startedAt)
+  }
+
+  #refused(cause: unknown): Sighting {
+    const at = this.#parts.clock.now()
+    const unsupported = cause instanceof RuntimeError
+    const message = unsupported ? cause.message : 'The store could not start the app; its log says more.'
+    const reason: ExitReason = unsupported ? 'source_failed' : 'internal'
+    const failure = { reason, message, exitCode: null, at: new Date(at).toISOString() }
+    return { status: 'FAILED', phase: 'exited', phaseSince: at, failure, address: null }
+  }
+
+  async #record(row: InstanceRow, seen: Sighting): Promise<void> {
+    const same =
+      row.status === seen.status &&
+      row.phase === seen.phase &&
+      row.addressJson === (seen.address && JSON.stringify(seen.address))
+    if (!same) await this.#parts.instances.record(row, seen)
+  }
+}
+
+function pending(seen: ObservedInstance): Sighting {
+  const phase = seen.phase === 'exited' ? 'starting' : seen.phase
+  return { status: 'PENDING', phase, phaseSince: seen.phaseSince, failure: null, address: seen.address ?? null }
+}
+
+function failed(seen: ObservedInstance): Sighting {
+  const exit = seen.exit!
+  const failure = {
+    reason: exit.reason,
+    message: exit.message,
+    exitCode: exit.code,
+    at: new Date(exit.at).toISOString(),
+  }
+  return { status: 'FAILED', phase: 'exited', phaseSince: seen.phaseSince, failure, address: null }
+}
+
+async function until(woken: Promise<void>, timeMs: number): Promise<void> {
+  const timer = Promise.withResolvers<void>()
+  const handle = setTimeout(timer.resolve, timeMs)
+  await Promise.race([woken, timer.promise])
+  clearTimeout(handle)
+}
