@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { openApiDocument } from '@wave-store/contract'
+import express, { type Express, type RequestHandler } from 'express'
+import { AppError } from './app-error.ts'
+import { appRoutes } from './apps/routes.ts'
+import { actorOf } from './auth/browser-session.ts'
+import { providerHandler, providerPath } from './auth/provider.ts'
+import { authRoutes } from './auth/routes.ts'
+import type { AppContext } from './context.ts'
+import { problemHandler } from './http/problem-handler.ts'
+import { requireSameOrigin } from './http/same-origin.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { instanceRoutes } from './instances/routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { version } from './version.ts'
+
+const webRoot = fileURLToPath(new URL('../../web/dist/', import.meta.url))
+
+/** The store's own origin: API, sign-in, and the built page. */
+export function createApp(context: AppContext): Express {
+  const { config, logger, provider } = context
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(named, securityHeaders)
+  app.use(providerPath, providerHandler(provider, config.publicUrl))
+  app.use(requireSameOrigin(config.publicUrl))
+  app.use(authRoutes(context))
+  app.use('/api', express.json({ limit: '1mb', type: 'application/json' }), async (request, response, next) => {
+    response.locals.actor = await actorOf(context, request)
+    response.set('Cache-Control', 'no-store')
+    next()
+  })
+  app.get('/api/openapi.json', (_request, response) => {
+    response.json(openApiDocument({ version, serverUrl: config.publicUrl.origin }))
+  })
+  app.use(sessionRoutes(context), appRoutes(context), instanceRoutes(context))
+  app.use('/api', () => {
+    throw new AppError('not_found', 'There is no such address in the API; /api/openapi.json lists them all.')
+  })
+  app.use(webPage())
+  app.use(problemHandler(logger))
+  return app
+}
+
+/** Every request has an id, which its answer and the log tell. */
+const named: RequestHandler = (_request, response, next) => {
+  response.locals.requestId = randomUUID()
+  response.set('X-Request-Id', response.locals.requestId)
+  next()
+}
+
+/** The built page; every path that is no file is one of its own routes. */
+function webPage(): RequestHandler[] {
+  const files = express.static(webRoot, {
+    index: false,
+    setHeaders: (response, path) => {
+      response.set('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  const page: RequestHandler = (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw new AppError('method_not_allowed', `${request.method} is not for this address.`)
+    if (!existsSync(`${webRoot}index.html`))
+      return next(new AppError('unavailable', 'The page is not built; npm start builds it.'))
+    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: webRoot })
+  }
+  return [files, page]
+}

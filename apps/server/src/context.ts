@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Capabilities, Runtime } from '@wave-store/runtime'
+import { type BlobStore, FileBlobStore } from '@wave-store/storage'
+import type Provider from 'oidc-provider'
+import pino, { type Logger } from 'pino'
+import { AppRepository } from './apps/repository.ts'
+import { type Account, developmentAccounts } from './auth/accounts.ts'
+import { createProvider } from './auth/provider.ts'
+import { loadProviderKeys } from './auth/provider-keys.ts'
+import { RelyingParty } from './auth/relying-party.ts'
+import { SessionRepository } from './auth/session-repository.ts'
+import { TicketRepository } from './auth/ticket-repository.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config/config.ts'
+import type { Db } from './db/database.ts'
+import { openDatabase } from './db/open-database.ts'
+import { InstanceRepository } from './instances/repository.ts'
+import { openRuntime } from './open-runtime.ts'
+import { PeopleRepository } from './people/repository.ts'
+import { Reconciler } from './reconciler/reconciler.ts'
+import { Serial } from './serial.ts'
+
+/** Everything that use cases work with, wired once. */
+export interface AppContext extends AsyncDisposable {
+  config: Config
+  logger: Logger
+  clock: Clock
+  db: Db
+  blobs: BlobStore
+  /** Directory for uploads on their way in. */
+  staging: string
+  runtime: Runtime
+  capabilities: Capabilities
+  apps: AppRepository
+  /** Changes of which app uses which blob, one at a time. */
+  catalogChanges: Serial
+  instances: InstanceRepository
+  people: PeopleRepository
+  sessions: SessionRepository
+  tickets: TicketRepository
+  accounts: readonly Account[]
+  provider: Provider
+  relyingParty: RelyingParty
+  reconciler: Reconciler
+  /** Port on this machine where the store listens, once it does. */
+  localPort: number
+}
+
+/** Parts that stand in for the real ones. */
+export type Ports = Partial<Pick<AppContext, 'clock' | 'logger' | 'runtime'>>
+
+export async function createContext(config: Config, ports: Ports = {}): Promise<AppContext> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o755 })
+  const clock = ports.clock ?? systemClock
+  const logger = ports.logger ?? pino({ level: config.logLevel })
+  const db = await openDatabase(join(config.dataDir, 'store.db'))
+  const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
+  const runtime = ports.runtime ?? (await openRuntime(config))
+  const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
+  const accounts = config.accounts.development ? developmentAccounts : []
+  const { publicUrl } = config
+  const apps = new AppRepository(db)
+  const instances = new InstanceRepository(db)
+  const context: AppContext = {
+    config,
+    logger,
+    clock,
+    db,
+    blobs,
+    staging: blobs.stagingDirectory,
+    runtime,
+    capabilities: await runtime.capabilities(),
+    apps,
+    catalogChanges: new Serial(),
+    instances,
+    people: new PeopleRepository(db, clock),
+    sessions: new SessionRepository(db, clock),
+    tickets: new TicketRepository(db, clock),
+    accounts,
+    provider: createProvider({ db, clock, keys, publicUrl, accounts }),
+    relyingParty: new RelyingParty({
+      db,
+      clock,
+      publicUrl,
+      clientSecret: keys.storeClientSecret,
+      localPort: () => context.localPort,
+    }),
+    reconciler: new Reconciler({ apps, blobs, clock, config, instances, logger, runtime }),
+    localPort: 0,
+    async [Symbol.asyncDispose]() {
+      await context.reconciler[Symbol.asyncDispose]()
+      await runtime[Symbol.asyncDispose]()
+      await db.destroy()
+    },
+  }
+  return context
+}

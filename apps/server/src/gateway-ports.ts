@@ -1,0 +1,54 @@
+import type { AppContext } from './context.ts'
+import type { Admission, GatewayInstance, GatewayPorts } from './gateway/ports.ts'
+import { may } from './instances/policy.ts'
+import { addressOf, failureOf } from './instances/present-instance.ts'
+import type { InstanceRow } from './instances/repository.ts'
+import { basePathOf } from './reconciler/instance-spec.ts'
+
+type Needs = Pick<AppContext, 'instances' | 'runtime' | 'tickets'>
+
+/** The store as the gateway knows it. */
+export function gatewayPorts(context: Needs): GatewayPorts {
+  return {
+    find: async (label) => {
+      const row = await context.instances.byId(label)
+      return row?.wanted === 'running' ? present(context, row) : undefined
+    },
+    admit: (instanceId, ticket) => admit(context, instanceId, ticket),
+    redeem: (exchange) => context.tickets.redeem(exchange),
+    tail: async (instanceId, lines) => {
+      let text = ''
+      const decoder = new TextDecoder()
+      for await (const chunk of context.runtime.logs(instanceId))
+        text = (text + decoder.decode(chunk, { stream: true })).slice(-64 * 1024)
+      return text.replace(/\n$/, '').split('\n').slice(-lines)
+    },
+  }
+}
+
+async function admit(
+  { instances, tickets }: Needs,
+  instanceId: string,
+  ticket: string | undefined,
+): Promise<Admission> {
+  const actor = ticket ? await tickets.actorOf(ticket, instanceId) : null
+  if (!actor) return { kind: 'sign_in' }
+  const row = await instances.byId(instanceId)
+  if (!row || row.wanted === 'gone' || !may.open(actor, row)) return { kind: 'refused' }
+  const { id, name, email } = actor
+  return { kind: 'open', user: { id, name, email }, readLogs: may.readLogs(actor, row) }
+}
+
+async function present({ instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {
+  return {
+    id: row.id,
+    status: row.status,
+    phase: row.phase,
+    failure: failureOf(row),
+    address: addressOf(row),
+    wantedSince: row.startedAt,
+    usualStartMs: row.status === 'DEPLOYED' ? null : await instances.usualStartMs(row.appId),
+    basePath: basePathOf(row),
+    app: { title: row.appTitle, iconUrl: null, ownerName: row.appOwnerName },
+  }
+}

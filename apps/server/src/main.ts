@@ -1,0 +1,50 @@
+import { developmentAccounts } from './auth/accounts.ts'
+import { ConfigError } from './config/config.ts'
+import { readConfig } from './config/read-config.ts'
+import { startStore } from './start-store.ts'
+
+try {
+  const config = readConfig(process.env, process.cwd())
+  const store = await startStore(config)
+  console.log(welcome(config.publicUrl.origin, config.accounts.development))
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to npm and to us, and npm sends it on: one stop is enough.
+      if (stopping) return
+      stopping = true
+      console.log('\nStopping. Instances keep running; the next start finds them again, and npm run stop ends them.')
+      void store[Symbol.asyncDispose]()
+    })
+} catch (cause) {
+  console.error(explain(cause))
+  process.exitCode = 1
+}
+
+function welcome(address: string, development: boolean): string {
+  const people = developmentAccounts.map(({ name, isAdmin }) => `    ${name}${isAdmin ? ' (administrator)' : ''}`)
+  const signIn = development
+    ? [
+        '  Sign in as one of the development accounts, no password needed:',
+        ...people,
+        '  They are off as soon as other machines can reach the store.',
+      ]
+    : ['  Development accounts are off, as other machines can reach this store.']
+  return [
+    '',
+    `  Wave App Store is up: ${address}`,
+    '',
+    ...signIn,
+    '',
+    '  Ctrl-C stops the store; instances keep running.',
+    '',
+  ].join('\n')
+}
+
+function explain(cause: unknown): string {
+  if (cause instanceof ConfigError) return cause.message
+  const { code, port } = cause as { code?: string; port?: number }
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken. Is the store running already? WAVE_STORE_PORT=9090 npm start takes another one.`
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+}

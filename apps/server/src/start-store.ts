@@ -1,0 +1,37 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import type { Config } from './config/config.ts'
+import { type AppContext, createContext, type Ports } from './context.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { gatewayPorts } from './gateway-ports.ts'
+import { importSamples } from './samples/import-samples.ts'
+
+export interface Store extends AsyncDisposable {
+  context: AppContext
+  /** Where it listens on this machine. */
+  port: number
+}
+
+/** Brings the whole store up: gateway in front, API and page behind it, reconciler beside them. */
+export async function startStore(config: Config, ports: Ports = {}): Promise<Store> {
+  await using unwind = new AsyncDisposableStack()
+  const context = unwind.use(await createContext(config, ports))
+  const { logger } = context
+  const gateway = unwind.use(
+    createGateway({
+      ports: gatewayPorts(context),
+      store: createApp(context),
+      publicUrl: config.publicUrl,
+      appsHost: config.appsHost,
+      logger,
+    }),
+  )
+  gateway.server.listen(config.listen)
+  await once(gateway.server, 'listening')
+  context.localPort = (gateway.server.address() as AddressInfo).port
+  if (config.samples) await importSamples(context)
+  context.reconciler.run()
+  const whole = unwind.move()
+  return { context, port: context.localPort, [Symbol.asyncDispose]: () => whole.disposeAsync() }
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Client, createClient } from '@wave-store/client'
+import type { AppDetails } from '@wave-store/contract'
+import { InMemoryRuntime } from '@wave-store/runtime/testing'
+import { freePort, signIn } from '@wave-store/testing'
+import pino from 'pino'
+import { readConfig } from '../config/read-config.ts'
+import type { Ports } from '../context.ts'
+import { type Store, startStore } from '../start-store.ts'
+
+export interface TestPerson {
+  client: Client
+  /** A request with the person's session. */
+  fetch: (path: string, init?: RequestInit) => Promise<Response>
+  importBundle: (bytes: Uint8Array) => Promise<AppDetails>
+}
+
+export interface TestStore extends AsyncDisposable {
+  origin: string
+  dataDir: string
+  store: Store
+  as: (account: 'admin' | 'dana' | 'uri') => Promise<TestPerson>
+  anonymous: Client
+}
+
+export interface TestStoreOptions extends Ports {
+  environment?: Record<string, string>
+  dataDir?: string
+}
+
+/** A real store on a random port with a directory of its own; instances run in memory unless a runtime is passed. */
+export async function startTestStore({
+  environment,
+  dataDir: given,
+  ...ports
+}: TestStoreOptions = {}): Promise<TestStore> {
+  const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'wave-store-')))
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const settings = {
+    WAVE_STORE_PORT: String(port),
+    WAVE_STORE_DATA_DIR: dataDir,
+    WAVE_STORE_SAMPLES: 'false',
+    ...environment,
+  }
+  const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
+  const store = await startStore(readConfig(settings, '/'), { runtime: new InMemoryRuntime(), logger, ...ports })
+  return {
+    origin,
+    dataDir,
+    store,
+    anonymous: createClient({ baseUrl: origin }),
+    as: (account) => person(origin, account),
+    async [Symbol.asyncDispose]() {
+      await store[Symbol.asyncDispose]()
+      if (!given) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function person(origin: string, account: string): Promise<TestPerson> {
+  const cookie = String(await signIn(origin, account))
+  const send: TestPerson['fetch'] = (path, init) =>
+    fetch(origin + path, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } })
+  return {
+    client: createClient({ baseUrl: origin, headers: { cookie } }),
+    fetch: send,
+    importBundle: async (bytes) => {
+      const body = bytes as Uint8Array<ArrayBuffer>
+      const response = await send('/api/apps', { method: 'POST', body, headers: { 'content-type': 'application/zip' } })
+      if (response.status !== 201) throw new Error(await response.text())
+      return (await response.json()) as AppDetails
+    },
+  }
+}
