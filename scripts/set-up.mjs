@@ -1,0 +1,187 @@
+// Runs on any Node from 20 on, before anything is installed: no import but Node's own.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+/** Node as the workspace carries it: every program runs on this one. */
+export const node = join(root, 'node_modules', '.bin', 'node')
+
+const pnpm = 'pnpm@12.21.0'
+const uvVersion = '0.13.9'
+const waveVersion = '1.8.16'
+
+/** Programs that the system must have, and the Debian package that brings each. */
+const programs = { bwrap: 'bubblewrap', ip: 'iproute2', nft: 'nftables', setpriv: 'util-linux', nsenter: 'util-linux' }
+const testPrograms = { chromium: 'chromium' }
+
+/**
+ * Brings everything into place that is not: dependencies, system parts, the Python installer, the built page.
+ * What is there already is left alone, so a second run does nothing.
+ */
+export function setUp({ tests = false } = {}) {
+  requireNode()
+  installDependencies()
+  installSystemParts(tests ? { ...programs, ...testPrograms } : programs)
+  installPythonTools()
+  buildPage()
+}
+
+function requireNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 20) return
+  stop(`Node ${process.versions.node} is too old: the set-up needs Node 20 or later.`)
+}
+
+function installDependencies() {
+  const wanted = digest([join(root, 'pnpm-lock.yaml')])
+  const stamp = join(root, 'node_modules', '.set-up')
+  if (existsSync(node) && read(stamp) === wanted) return
+  say('Installing dependencies')
+  // Node 24 comes with them; until then pnpm would warn about the Node it runs on.
+  run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=silent'])
+  writeFileSync(stamp, wanted)
+}
+
+function installSystemParts(wanted) {
+  const missing = Object.entries(wanted).filter(([program]) => !onPath(program))
+  const packages = [...new Set(missing.map(([, name]) => name))]
+  if (!pythonWorks()) packages.push('python3', 'python3-venv')
+  if (packages.length === 0 || process.platform !== 'linux') return
+  const line = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  if (process.getuid() !== 0 || !onPath('apt-get')) {
+    warn(`Missing: ${packages.join(', ')}. Apps run in a sandbox only with them. On Debian or Ubuntu: sudo ${line}`)
+    return
+  }
+  say(`Installing ${packages.join(', ')}`)
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  run('apt-get', ['update', '-qq'], { env: environment, quiet: true })
+  run('apt-get', line.split(' ').slice(1), { env: environment, quiet: true })
+}
+
+/** The interpreter that apps run on stands below /usr, where a sandbox sees it. */
+function pythonWorks() {
+  return works('/usr/bin/python3', ['-c', 'import sys, ensurepip, venv; assert sys.version_info >= (3, 9)'])
+}
+
+/** The installer that builds apps' environments, and a Wave server for `h2o-wave` packages that bring none. */
+function installPythonTools() {
+  const tools = join(dataDirectory(), 'tools')
+  const uv = join(tools, 'uv')
+  const waved = join(tools, 'waved')
+  const wanted = `uv ${uvVersion}, h2o-wave ${waveVersion}`
+  const stamp = join(tools, '.set-up')
+  if (read(stamp) === wanted) return
+  say('Getting the Python installer (uv) and the Wave server')
+  rmSync(tools, { recursive: true, force: true })
+  mkdirSync(tools, { recursive: true })
+  const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
+  const done =
+    attempt(python, ['-m', 'venv', uv]) &&
+    attempt(join(uv, 'bin', 'pip'), ['install', '--quiet', `uv==${uvVersion}`]) &&
+    attempt(python, ['-m', 'venv', '--without-pip', waved]) &&
+    attempt(join(uv, 'bin', 'uv'), [
+      'pip',
+      'install',
+      '--quiet',
+      '--no-deps',
+      '--python',
+      join(waved, 'bin', 'python'),
+      `h2o-wave==${waveVersion}`,
+    ])
+  if (done) writeFileSync(stamp, wanted)
+  else
+    warn(
+      'The Python package index could not be reached. Apps that need no package start all the same; the next start tries again.',
+    )
+}
+
+export function dataDirectory() {
+  return resolve(root, process.env.WAVE_STORE_DATA_DIR || 'data')
+}
+
+function buildPage() {
+  const sources = ['apps/web', 'packages/contract', 'packages/client', 'packages/bundle'].flatMap((folder) =>
+    filesBelow(join(root, folder)),
+  )
+  const wanted = digest([...sources, join(root, 'pnpm-lock.yaml')])
+  const stamp = join(root, 'apps', 'web', 'dist', '.set-up')
+  if (read(stamp) === wanted) return
+  say('Building the page')
+  run(node, [join(root, 'apps/web/node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: join(root, 'apps', 'web'),
+  })
+  writeFileSync(stamp, wanted)
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.name !== 'node_modules' && entry.name !== 'dist')
+    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .sort()
+}
+
+function digest(files) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
+
+function onPath(program) {
+  // Debian keeps administrators' programs where an ordinary user's PATH does not look.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
+  return folders.some((folder) => isExecutable(join(folder, program)))
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+function works(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0
+}
+
+function attempt(command, args) {
+  return spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+}
+
+function run(command, args, { quiet = false, ...options } = {}) {
+  try {
+    execFileSync(command, args, { cwd: root, stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'], ...options })
+  } catch {
+    stop(`This failed: ${command} ${args.join(' ')}`)
+  }
+}
+
+function say(text) {
+  console.error(`• ${text} …`)
+}
+
+function warn(text) {
+  console.error(`! ${text}`)
+}
+
+function stop(text) {
+  console.error(`✗ ${text}`)
+  process.exit(1)
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { node, root, setUp } from './set-up.mjs'
+
+setUp({ tests: true })
+
+const results = join(root, 'test-results')
+mkdirSync(results, { recursive: true })
+
+const checks = [
+  check('types of the server and packages', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
+  check('types of the page', 'typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json']),
+  check('lint, format and import fences', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']),
+]
+const suites = ['unit', 'e2e'].map(suite)
+const total = [...checks, ...suites].reduce((a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: [...a.skipped, ...b.skipped],
+}))
+
+if (total.skipped.length > 0)
+  console.log(`\nSkipped, as what they need is not here:\n${total.skipped.map((title) => `  - ${title}`).join('\n')}`)
+console.log('')
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+function check(title, program, args) {
+  console.log(`\n— ${title}`)
+  const { status } = execute([join('node_modules', program), ...args])
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: [] }
+}
+
+/** One vitest project; a run that breaks off before it has counted is a failure of its own. */
+function suite(project) {
+  console.log(`\n— ${project} tests`)
+  const report = join(results, `${project}.json`)
+  rmSync(report, { force: true })
+  const { status } = execute([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  const counted = readReport(report)
+  const broken = status !== 0 && counted.failed === 0 ? 1 : 0
+  return { ...counted, failed: counted.failed + broken }
+}
+
+function readReport(path) {
+  try {
+    const { testResults } = JSON.parse(readFileSync(path, 'utf8'))
+    const tests = testResults.flatMap((file) => file.assertionResults)
+    const having = (status) => tests.filter((test) => status.includes(test.status))
+    return {
+      passed: having(['passed']).length,
+      failed:
+        having(['failed']).length +
+        testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length,
+      skipped: having(['skipped', 'pending', 'todo', 'disabled']).map((test) => test.fullName),
+    }
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] }
+  }
+}
+
+function execute(args) {
+  return spawnSync(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+}
