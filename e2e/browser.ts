@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+)
+
+/** Debian's Chromium, headless, with nothing that calls home. */
+export function openBrowser(): Promise<Browser> {
+  if (!executablePath) throw new Error('The end-to-end tests need Chromium: apt-get install chromium')
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export interface Visitor extends AsyncDisposable {
+  context: BrowserContext
+  page: Page
+  /** Requests that left for anywhere but this machine. */
+  strayRequests: string[]
+  /** What the page complained about in the console. */
+  complaints: string[]
+}
+
+/** A person at a browser of their own. */
+export async function visit(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  context.setDefaultTimeout(20_000)
+  const strayRequests: string[] = []
+  const complaints: string[] = []
+  context.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url())
+    if (/^https?:$/.test(protocol) && !/(^|\.)localhost$/.test(hostname)) strayRequests.push(request.url())
+  })
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  context.on('weberror', (error) => complaints.push(String(error.error())))
+  return {
+    context,
+    page: await context.newPage(),
+    strayRequests,
+    complaints,
+    [Symbol.asyncDispose]: () => context.close(),
+  }
+}
+
+export const people = { admin: 'Ada Admin', developer: 'Dana Developer', user: 'Uri User' } as const
+
+/** Opens a page of the store and signs in on the way. */
+export async function signInAt(page: Page, url: string, person: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('button', { name: person }).click()
+}

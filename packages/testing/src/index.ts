@@ -1,0 +1,5 @@
+export * from './eventually.ts'
+export * from './free-port.ts'
+export * from './instance-visitor.ts'
+export * from './real-store.ts'
+export * from './sign-in.ts'

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { eventually } from './eventually.ts'
+import { freePort } from './free-port.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** A store as `npm start` runs it, in a process and a directory of its own. */
+export interface RealStore extends AsyncDisposable {
+  origin: string
+  port: number
+  dataDir: string
+  /** Ends the server without a word; instances are on their own. */
+  kill: () => Promise<void>
+  start: () => Promise<void>
+  output: () => string
+  /** Of the server's process. */
+  pid: () => number
+}
+
+export async function startRealStore(environment: Record<string, string> = {}): Promise<RealStore> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'wave-store-'))
+  const tools = join(process.env.WAVE_STORE_DATA_DIR ?? join(root, 'data'), 'tools')
+  await cp(tools, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => undefined)
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  let server: ChildProcess | undefined
+  let output = ''
+
+  const start = async () => {
+    const settings = {
+      WAVE_STORE_PORT: String(port),
+      WAVE_STORE_DATA_DIR: dataDir,
+      WAVE_STORE_LOG_LEVEL: 'warn',
+      ...environment,
+    }
+    server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
+      cwd: dataDir,
+      env: { ...process.env, ...settings },
+    })
+    for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk) => (output += chunk))
+    await eventually(async () => {
+      if (server?.exitCode !== null) throw new Error(`The store did not start:\n${output}`)
+      const response = await fetch(`${origin}/api/session`)
+      if (!response.ok) throw new Error(`The store answers ${response.status}:\n${output}`)
+    }, 60_000)
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return
+    server.kill(signal)
+    await once(server, 'exit')
+  }
+  await start()
+  return {
+    origin,
+    port,
+    dataDir,
+    start,
+    kill: () => end('SIGKILL'),
+    output: () => output,
+    pid: () => server?.pid ?? 0,
+    async [Symbol.asyncDispose]() {
+      await end('SIGTERM')
+      const stop = spawn(process.execPath, [join(root, 'packages/runtime-process/src/stop.ts'), dataDir], {
+        stdio: 'inherit',
+      })
+      await once(stop, 'exit')
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
