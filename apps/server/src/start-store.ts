@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { type AppContext, createContext, type Ports } from './context.ts'
-import { createGateway } from './gateway/gateway.ts'
+import { createGateway } from './gateway/create-gateway.ts'
 import { gatewayPorts } from './gateway-ports.ts'
 import { importSamples } from './samples/import-samples.ts'
 
