@@ -43,8 +43,8 @@ export interface AppContext extends AsyncDisposable {
   provider: Provider
   relyingParty: RelyingParty
   reconciler: Reconciler
-  /** Port on this machine where the store listens, once it does. */
-  localPort: number
+  /** Where the store listens on this machine, once it does. */
+  localOrigin: string
 }
 
 /** Parts that stand in for the real ones. */
@@ -84,10 +84,10 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
       clock,
       publicUrl,
       clientSecret: keys.storeClientSecret,
-      localPort: () => context.localPort,
+      localOrigin: () => context.localOrigin,
     }),
     reconciler: new Reconciler({ apps, blobs, clock, config, instances, logger, runtime }),
-    localPort: 0,
+    localOrigin: '',
     async [Symbol.asyncDispose]() {
       await context.reconciler[Symbol.asyncDispose]()
       await runtime[Symbol.asyncDispose]()

@@ -9,8 +9,6 @@ import { importSamples } from './samples/import-samples.ts'
 
 export interface Store extends AsyncDisposable {
   context: AppContext
-  /** Where it listens on this machine. */
-  port: number
 }
 
 /** Brings the whole store up: gateway in front, API and page behind it, reconciler beside them. */
@@ -29,9 +27,14 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   )
   gateway.server.listen(config.listen)
   await once(gateway.server, 'listening')
-  context.localPort = (gateway.server.address() as AddressInfo).port
+  context.localOrigin = originOf(gateway.server.address() as AddressInfo)
   if (config.samples) await importSamples(context)
   context.reconciler.run()
   const whole = unwind.move()
-  return { context, port: context.localPort, [Symbol.asyncDispose]: () => whole.disposeAsync() }
+  return { context, [Symbol.asyncDispose]: () => whole.disposeAsync() }
+}
+
+function originOf({ address, family, port }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
+  return `http://${family === 'IPv6' && host === address ? `[${host}]` : host}:${port}`
 }

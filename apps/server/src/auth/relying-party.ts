@@ -1,5 +1,5 @@
 import * as openid from 'openid-client'
-import { fetch as undiciFetch } from 'undici'
+import { request } from 'undici'
 import { AppError } from '../app-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
@@ -14,8 +14,8 @@ export interface RelyingPartyOptions {
   clock: Clock
   publicUrl: URL
   clientSecret: string
-  /** Port on this machine where the store listens: its public address may not lead back here. */
-  localPort: () => number
+  /** Where the store listens on this machine: its public address may not lead back here. */
+  localOrigin: () => string
 }
 
 /** The store as a client of the identity provider: authorization code flow with PKCE, state and nonce. */
@@ -88,31 +88,30 @@ export class RelyingParty {
   }
 
   #discover(): Promise<openid.Configuration> {
-    const { publicUrl, clientSecret, localPort } = this.#options
+    const { publicUrl, clientSecret, localOrigin } = this.#options
     const execute = publicUrl.protocol === 'http:' ? [openid.allowInsecureRequests] : []
     return openid.discovery(
       new URL(publicUrl.origin + providerPath),
       storeClientId,
       clientSecret,
       openid.ClientSecretBasic(clientSecret),
-      { execute, [openid.customFetch]: loopback(publicUrl, localPort) },
+      { execute, [openid.customFetch]: loopback(publicUrl, localOrigin) },
     )
   }
 }
 
-/** Requests to the store's own public address go straight to this process. */
-function loopback(publicUrl: URL, localPort: () => number): openid.CustomFetch {
+/** Requests go straight to this process: the store's public address may not lead back to it. */
+function loopback(publicUrl: URL, localOrigin: () => string): openid.CustomFetch {
   return async (url, options) => {
-    const target = new URL(url)
-    if (target.origin === publicUrl.origin) target.protocol = 'http:'
-    if (target.host === publicUrl.host || target.hostname === publicUrl.hostname) {
-      target.hostname = '127.0.0.1'
-      target.port = String(localPort())
-    }
-    const headers = { ...options.headers, host: publicUrl.host }
-    return (await undiciFetch(target, { ...options, headers } as Parameters<
-      typeof undiciFetch
-    >[1])) as unknown as Response
+    const { pathname, search } = new URL(url)
+    const answer = await request(localOrigin() + pathname + search, {
+      method: options.method as 'GET' | 'POST',
+      headers: { ...options.headers, host: publicUrl.host },
+      body: options.body === undefined ? null : String(options.body),
+      ...(options.signal && { signal: options.signal }),
+    })
+    const headers = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)])
+    return new Response(await answer.body.text(), { status: answer.statusCode, headers })
   }
 }
 
