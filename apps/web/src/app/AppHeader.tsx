@@ -15,7 +15,7 @@ export function AppHeader({ app }: { app: AppDetails }) {
   return (
     <header className={styles.header}>
       <div className={styles.who}>
-        <AppIcon app={app} sizePx={88} />
+        <AppIcon app={app} sizePx={72} />
         <div className={styles.words}>
           <PageTitle title={app.title} />
           <p className={styles.origin}>

@@ -1,3 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { StoreError } from '@wave-store/client'
+import type { Instance } from '@wave-store/contract'
+import { useNavigate, useParams } from 'react-router'
+import { instanceQuery } from '../api/instance-queries.ts'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { NotFound } from '../ui/NotFound.tsx'
+import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import { type Tab, Tabs } from '../ui/Tabs.tsx'
+import { InstanceHeader } from './InstanceHeader.tsx'
+import { InstanceOverview } from './InstanceOverview.tsx'
+import { InstanceSettings } from './InstanceSettings.tsx'
+import { LogViewer } from './logs/LogViewer.tsx'
+
+type TabKey = 'overview' | 'logs' | 'settings'
+
+/** Terminated while it is being looked at, or never there: both are `not_found`, and then nothing of it is shown any more. */
+function isGone(error: Error | null): boolean {
+  return error instanceof StoreError && ['not_found', 'invalid_request'].includes(error.code)
+}
+
 export function InstancePage() {
-  return null
+  const { instanceId = '' } = useParams()
+  const instance = useQuery(instanceQuery(instanceId))
+  if (isGone(instance.error))
+    return <NotFound title="Instance not found">It was terminated, never existed, or you may not see it.</NotFound>
+  if (instance.data) return <LoadedInstance key={instance.data.id} instance={instance.data} />
+  if (instance.error) return <ErrorMessage error={instance.error} onRetry={() => instance.refetch()} />
+  return <TableSkeleton />
+}
+
+function tabsOf({ can }: Instance): Tab<TabKey>[] {
+  return [
+    { key: 'overview', label: 'Overview' },
+    ...(can.readLogs ? [{ key: 'logs', label: 'Logs' } as const] : []),
+    ...(can.update || can.terminate ? [{ key: 'settings', label: 'Settings' } as const] : []),
+  ]
+}
+
+function LoadedInstance({ instance }: { instance: Instance }) {
+  const navigate = useNavigate()
+  const { tab } = useParams()
+  const tabs = tabsOf(instance)
+  const chosen = tabs.find(({ key }) => key === tab)?.key ?? 'overview'
+  return (
+    <>
+      <InstanceHeader instance={instance} />
+      <Tabs
+        label={`About this instance of ${instance.app.title}`}
+        tabs={tabs}
+        chosen={chosen}
+        onChoose={(key) =>
+          navigate(`/instances/${instance.id}${key === 'overview' ? '' : `/${key}`}`, { preventScrollReset: true })
+        }
+      >
+        <TabPanel tab={chosen} instance={instance} />
+      </Tabs>
+    </>
+  )
+}
+
+function TabPanel({ tab, instance }: { tab: TabKey; instance: Instance }) {
+  switch (tab) {
+    case 'overview':
+      return <InstanceOverview instance={instance} />
+    case 'logs':
+      return <LogViewer instance={instance} />
+    case 'settings':
+      return <InstanceSettings instance={instance} />
+  }
 }

@@ -1,3 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { instancesQuery } from '../api/instance-queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import styles from './InstancesPage.module.css'
+import { InstanceTable } from './InstanceTable.tsx'
+
 export function InstancesPage() {
-  return null
+  const instances = useQuery(instancesQuery())
+  return (
+    <>
+      <header className={styles.head}>
+        <PageTitle title="My Instances" />
+        <p>Every app that you run is an instance of its own, with its own address and its own data.</p>
+      </header>
+      {instances.isError && <ErrorMessage error={instances.error} onRetry={() => instances.refetch()} />}
+      {instances.isPending && <TableSkeleton />}
+      {instances.data?.length === 0 && (
+        <EmptyState iconName="BoxPlaySolid" title="Nothing is running">
+          <p>Choose an app in the Catalog and run it. It then stands here until you terminate it.</p>
+          <Link to="/catalog">Go to the Catalog</Link>
+        </EmptyState>
+      )}
+      {instances.data && instances.data.length > 0 && <InstanceTable instances={instances.data} />}
+    </>
+  )
 }

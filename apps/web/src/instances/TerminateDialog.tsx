@@ -1,0 +1,50 @@
+import type { Instance } from '@wave-store/contract'
+import { useTerminateInstance } from '../api/instance-queries.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { formatBytes } from '../ui/format.ts'
+import { useShowToast } from '../ui/Toasts.tsx'
+
+interface TerminateDialogProps {
+  instance: Instance
+  onClose: () => void
+  onTerminated?: () => void
+}
+
+/** Names what ends and what is lost; with a volume, the app's title has to be typed. */
+export function TerminateDialog({ instance, onClose, onTerminated }: TerminateDialogProps) {
+  const { app, volume } = instance
+  const showToast = useShowToast()
+  const termination = useTerminateInstance(instance.id)
+
+  async function terminate() {
+    try {
+      await termination.mutateAsync()
+    } catch {
+      return
+    }
+    showToast({ kind: 'success', text: `${app.title} ${app.version} is terminated.` })
+    onClose()
+    onTerminated?.()
+  }
+
+  return (
+    <ConfirmDialog
+      title={`Terminate ${app.title} ${app.version}?`}
+      confirmLabel="Terminate"
+      typeToConfirm={volume ? app.title : undefined}
+      isPending={termination.isPending}
+      error={termination.error}
+      onConfirm={terminate}
+      onDismiss={onClose}
+    >
+      <p>The instance ends for good, and its address and logs go with it. Whoever has it open is cut off.</p>
+      {volume && (
+        <p>
+          <strong>
+            Its volume {volume.path}, {formatBytes(volume.sizeBytes)}, is lost with everything on it.
+          </strong>
+        </p>
+      )}
+    </ConfirmDialog>
+  )
+}

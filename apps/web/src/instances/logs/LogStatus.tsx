@@ -1,0 +1,40 @@
+import { formatCount } from '../../ui/format.ts'
+import styles from './LogStatus.module.css'
+import type { LogSnapshot } from './log-buffer.ts'
+import type { LogState } from './use-log.ts'
+
+interface LogStatusProps {
+  state: LogState
+  snapshot: LogSnapshot
+  /** Lines that arrived since the view was paused; null: it is not. */
+  waitingCount: number | null
+}
+
+function stateText(kind: LogState['kind']): string {
+  switch (kind) {
+    case 'loading':
+      return 'Reading'
+    case 'live':
+      return 'Live'
+    case 'ended':
+      return 'Complete'
+    case 'away':
+      return 'Connection lost, trying again'
+    case 'refused':
+      return 'Not readable'
+  }
+}
+
+export function LogStatus({ state, snapshot, waitingCount }: LogStatusProps) {
+  const { lines, droppedCount } = snapshot
+  const isLive = state.kind === 'live' && waitingCount === null
+  return (
+    <p className={styles.status}>
+      <span className={isLive ? styles.live : styles.still} aria-hidden="true" />
+      {waitingCount === null ? stateText(state.kind) : `Paused, ${formatCount(waitingCount, 'line')} waiting`}
+      {' · '}
+      {lines.length === 0 && state.kind !== 'loading' ? 'nothing was written' : formatCount(lines.length, 'line')}
+      {droppedCount > 0 && `, the ${droppedCount.toLocaleString('en')} before them are in the download`}
+    </p>
+  )
+}
