@@ -13,6 +13,8 @@ export interface GatewayPorts {
   redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<{ ticket: string } | undefined>
   /** The latest lines of the instance's log, oldest first. */
   tail(instanceId: string, lines: number): Promise<string[]>
+  /** The app's icon, where `iconUrl` says that there is one: pages at the instance's address show it from there. */
+  icon?(instanceId: string): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>
 }
 
 export interface GatewayInstance {

@@ -1,0 +1,29 @@
+import { brokenAnswer, notAnswering, tookTooLong } from './refusals.ts'
+import type { Refusal } from './respond.ts'
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+])
+/** What a kept-alive connection says that the app had closed just when it was used again. */
+const connectionLost = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+export function refusalOf(error: Error): Refusal {
+  const code = codeOf(error)
+  if (unreachable.has(code)) return notAnswering
+  return code === 'UND_ERR_HEADERS_TIMEOUT' ? tookTooLong : brokenAnswer
+}
+
+export function isConnectionLost(error: Error): boolean {
+  return connectionLost.has(codeOf(error))
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

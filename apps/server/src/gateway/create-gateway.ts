@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Logger } from 'pino'
+import { type Clock, systemClock } from '../clock.ts'
+import { AppPools } from './app-pools.ts'
+import { instanceOrigin, isLabel, readDestination } from './destination.ts'
+import type { GatewayScope } from './gateway-scope.ts'
+import { type Incoming, serveInstance } from './instance-request.ts'
+import { upgradeInstance } from './instance-upgrade.ts'
+import { defaultLimits, type GatewayLimits } from './limits.ts'
+import { OpenConnections } from './open-connections.ts'
+import { plainPage, wrongHostPage } from './pages/plain-page.ts'
+import type { GatewayPorts } from './ports.ts'
+import type { IncomingUpgrade } from './proxied-upgrade.ts'
+import { storeInTrouble } from './refusals.ts'
+import { redirect, refuseUpgrade, sendPage, sendProblem, sendRefusal } from './respond.ts'
+import { answerBrokenRequest, closeServer, serverOptions } from './server-hygiene.ts'
+import { StalledClients } from './stalled-clients.ts'
+
+export interface GatewayOptions {
+  ports: GatewayPorts
+  /** Serves the store's own host, such as an Express application. */
+  store: (request: IncomingMessage, response: ServerResponse) => void
+  storeUpgrade?: (request: IncomingMessage, socket: Socket, head: Buffer) => void
+  publicUrl: URL
+  /** Host, with port, under which every instance has a label: `localhost:8080`. */
+  appsHost: string
+  logger: Logger
+  clock?: Clock
+  limits?: Partial<GatewayLimits>
+}
+
+export interface Gateway {
+  /** Not listening yet. */
+  server: Server
+  /** Takes no new connection, lets requests in flight end for `drainMs`, then closes whatever is open. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** The front of everything: decides by host name whether a request is for the store or for an instance. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const scope = createScope(options)
+  const server = createServer(serverOptions(scope.limits))
+  const upgraded = new Set<Socket>()
+  server.on('request', (request, response) => serve(scope, options, { request, response, expectsContinue: false }))
+  server.on('checkContinue', (request, response) => serve(scope, options, { request, response, expectsContinue: true }))
+  server.on('upgrade', (request, stream, head) => {
+    const socket = stream as Socket
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+    // The server takes its own listener away; without one, a reset by the client would end the process.
+    socket.on('error', () => socket.destroy())
+    serveUpgrade(scope, options, { request, socket, head })
+  })
+  server.on('clientError', answerBrokenRequest)
+  return {
+    server,
+    async [Symbol.asyncDispose]() {
+      for (const socket of upgraded) socket.destroy()
+      await closeServer(server, scope.limits.drainMs)
+      await scope.connections[Symbol.asyncDispose]()
+      scope.stalled[Symbol.dispose]()
+      await scope.pools[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function createScope({
+  ports,
+  publicUrl,
+  appsHost,
+  logger,
+  clock = systemClock,
+  limits,
+}: GatewayOptions): GatewayScope {
+  const all = { ...defaultLimits, ...limits }
+  return {
+    ports,
+    publicUrl,
+    appsHost,
+    logger,
+    clock,
+    limits: all,
+    pools: new AppPools(all),
+    connections: new OpenConnections({ ports, logger, recheckMs: all.recheckMs }),
+    stalled: new StalledClients(all),
+  }
+}
+
+function serve(scope: GatewayScope, { store }: GatewayOptions, incoming: Incoming): void {
+  const { request, response } = incoming
+  const destination = readDestination(request, scope)
+  scope.stalled.watch(request, response)
+  switch (destination.kind) {
+    case 'malformed':
+      sendProblem(response, { status: 400, code: 'invalid_request', detail: destination.reason })
+      break
+    case 'elsewhere':
+      sendPage(response, { status: 421, html: wrongHostPage(scope.publicUrl.origin) })
+      break
+    case 'instance':
+      serveInstance(scope, incoming, destination.label).catch((error) => reportTrouble(scope, incoming, error))
+      break
+    case 'store':
+      serveStore(scope, store, incoming)
+  }
+}
+
+/** No app runs on the store's host: `/instance/<id>/…` is the form that some old links have. */
+function serveStore(scope: GatewayScope, store: GatewayOptions['store'], incoming: Incoming): void {
+  const { request, response, expectsContinue } = incoming
+  const id = /^\/instance\/([^/?#]+)/.exec(request.url!)?.[1]
+  if (id !== undefined && isLabel(id)) {
+    redirect(response, { status: 307, location: instanceOrigin(id, scope) + request.url })
+  } else {
+    if (expectsContinue) response.writeContinue()
+    store(request, response)
+  }
+}
+
+function serveUpgrade(scope: GatewayScope, { storeUpgrade }: GatewayOptions, incoming: IncomingUpgrade): void {
+  const { request, socket, head } = incoming
+  const destination = readDestination(request, scope)
+  if (destination.kind === 'store' && storeUpgrade) {
+    storeUpgrade(request, socket, head)
+  } else if (destination.kind === 'instance') {
+    upgradeInstance(scope, incoming, destination.label).catch((error) => {
+      scope.logger.error({ err: error }, 'a WebSocket could not be let through')
+      refuseUpgrade(socket, storeInTrouble)
+    })
+  } else if (destination.kind === 'malformed') {
+    refuseUpgrade(socket, { status: 400, code: 'invalid_request', detail: destination.reason })
+  } else {
+    refuseUpgrade(socket, { status: 404, code: 'not_found', detail: 'No WebSocket is served here.' })
+  }
+}
+
+function reportTrouble({ logger }: GatewayScope, { request, response }: Incoming, error: unknown): void {
+  logger.error({ err: error }, 'a request to an instance could not be served')
+  const page = { title: 'The store is in trouble', text: storeInTrouble.detail, refreshSeconds: 5 }
+  if (response.headersSent) response.destroy()
+  else sendRefusal({ request, response }, storeInTrouble, () => plainPage(page))
+}

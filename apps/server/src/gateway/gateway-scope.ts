@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../clock.ts'
+import type { AppPools } from './app-pools.ts'
+import type { Addresses } from './destination.ts'
+import type { GatewayLimits } from './limits.ts'
+import type { OpenConnections } from './open-connections.ts'
+import type { GatewayPorts } from './ports.ts'
+import type { StalledClients } from './stalled-clients.ts'
+
+/** What every part of the gateway works with. */
+export interface GatewayScope extends Addresses {
+  ports: GatewayPorts
+  logger: Logger
+  clock: Clock
+  limits: GatewayLimits
+  pools: AppPools
+  connections: OpenConnections
+  stalled: StalledClients
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { instanceOrigin } from './destination.ts'
+import type { GatewayScope } from './gateway-scope.ts'
+import { movedTo, splitTarget } from './instance-path.ts'
+import { iconPath } from './pages/app-icon.ts'
+import { sendAsset } from './pages/page-assets.ts'
+import { plainPage } from './pages/plain-page.ts'
+import { ProxiedRequest } from './proxied-request.ts'
+import { noSuchInstance, signInNeeded } from './refusals.ts'
+import { isTopLevelNavigation, redirect, sendProblem, sendRefusal } from './respond.ts'
+import { reservedPrefix } from './return-path.ts'
+import { beginSignIn, finishSignIn, ticketPath } from './sign-in-flow.ts'
+import { type OpenVisit, readVisit } from './visit.ts'
+import { sendIcon, sendStatus, sendWaitingRoom, statusPath } from './waiting-room.ts'
+
+export interface Incoming {
+  request: IncomingMessage
+  response: ServerResponse
+  /** The client holds its body back until it is told to go on. */
+  expectsContinue: boolean
+}
+
+/** Answers one request to an instance's host. */
+export async function serveInstance(scope: GatewayScope, incoming: Incoming, label: string): Promise<void> {
+  const { request, response } = incoming
+  if (sendAsset(request, response)) return
+  const visit = await readVisit(scope, request, label)
+  if (response.destroyed) return
+  if (visit.kind === 'unknown') return sendRefusal(incoming, noSuchInstance, unknownPage)
+
+  const exchange = { request, response, label, instance: visit.instance }
+  const { path } = splitTarget(request.url!)
+  if (path === ticketPath && isTopLevelNavigation(request)) return finishSignIn(scope, exchange)
+  if (visit.kind === 'sign_in') {
+    const canRedirect = request.method === 'GET' && isTopLevelNavigation(request)
+    return canRedirect ? beginSignIn(scope, exchange) : sendProblem(response, signInNeeded)
+  }
+  if (path.startsWith(reservedPrefix)) return serveReserved(scope, incoming, visit)
+  const moved = movedTo(request.url!, visit.instance)
+  if (moved !== undefined) {
+    return redirect(response, { status: 307, location: instanceOrigin(label, scope) + moved })
+  }
+  if (visit.instance.status !== 'DEPLOYED') return sendWaitingRoom(scope, incoming, visit)
+  new ProxiedRequest(scope, incoming, visit).begin()
+}
+
+async function serveReserved(scope: GatewayScope, { request, response }: Incoming, visit: OpenVisit): Promise<void> {
+  const { path } = splitTarget(request.url!)
+  if (path === statusPath) return sendStatus(scope, { request, response }, visit)
+  if (path === iconPath) return sendIcon(scope, response, visit)
+  sendProblem(response, { status: 404, code: 'not_found', detail: 'Nothing is served here.' })
+}
+
+function unknownPage(): string {
+  const text = 'It was terminated, the address has a mistake, or its owner does not share it with you.'
+  return plainPage({ title: 'There is no such instance', text })
+}

@@ -1,0 +1,36 @@
+import type { GatewayScope } from './gateway-scope.ts'
+import { movedTo } from './instance-path.ts'
+import { type IncomingUpgrade, ProxiedUpgrade } from './proxied-upgrade.ts'
+import { hasFailed, noSuchInstance, notAnswering, signInNeeded, stillStarting } from './refusals.ts'
+import { type Refusal, refuseUpgrade } from './respond.ts'
+import { reservedPrefix } from './return-path.ts'
+import { hasBody } from './stalled-clients.ts'
+import { readVisit, type Visit } from './visit.ts'
+
+/** Answers one WebSocket handshake at an instance's host. The guard is the same as for any request. */
+export async function upgradeInstance(scope: GatewayScope, incoming: IncomingUpgrade, label: string): Promise<void> {
+  const { request, socket } = incoming
+  const visit = await readVisit(scope, request, label)
+  if (socket.destroyed) return
+  const refusal = refusalFor(visit, request.url!)
+  if (refusal) return refuseUpgrade(socket, refusal)
+  if (request.method !== 'GET' || hasBody(request)) {
+    return refuseUpgrade(socket, {
+      status: 400,
+      code: 'invalid_request',
+      detail: 'A handshake is a GET without a body.',
+    })
+  }
+  if (visit.kind === 'open') new ProxiedUpgrade(scope, incoming, visit).begin()
+}
+
+function refusalFor(visit: Visit, target: string): Refusal | undefined {
+  if (visit.kind === 'unknown') return noSuchInstance
+  if (visit.kind === 'sign_in') return signInNeeded
+  const { instance } = visit
+  if (target.startsWith(reservedPrefix) || movedTo(target, instance) !== undefined) {
+    return { status: 404, code: 'not_found', detail: 'Nothing is served here.' }
+  }
+  if (instance.status !== 'DEPLOYED') return instance.status === 'FAILED' ? hasFailed : stillStarting
+  return instance.address ? undefined : notAnswering
+}

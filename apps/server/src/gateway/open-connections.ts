@@ -1,0 +1,84 @@
+import type { Logger } from 'pino'
+import type { GatewayPorts } from './ports.ts'
+
+/** Something that lasts: a WebSocket, or a request whose answer is not at its end. */
+export interface OpenConnection {
+  instanceId: string
+  label: string
+  ticket: string | undefined
+  /** Ends it at once; called at most once. */
+  close(): void
+}
+
+/** Rights asked for at the same time in one round. */
+const batchSize = 32
+
+/**
+ * Everything that is open to an instance. Whoever holds a ticket that lost its right, or is connected to an instance
+ * that ended, is cut off by the next round: within `recheckMs` and the time of one question.
+ */
+export class OpenConnections {
+  readonly #ports: GatewayPorts
+  readonly #logger: Logger
+  readonly #open = new Set<OpenConnection>()
+  readonly #timer: NodeJS.Timeout
+  #round: Promise<void> | undefined
+
+  constructor(options: { ports: GatewayPorts; logger: Logger; recheckMs: number }) {
+    this.#ports = options.ports
+    this.#logger = options.logger
+    this.#timer = setInterval(() => this.#beginRound(), options.recheckMs).unref()
+  }
+
+  add(connection: OpenConnection): void {
+    this.#open.add(connection)
+  }
+
+  delete(connection: OpenConnection): void {
+    this.#open.delete(connection)
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  closeAll(): void {
+    for (const connection of this.#open) this.#end(connection)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#round
+    this.closeAll()
+  }
+
+  #beginRound(): void {
+    if (this.#open.size === 0 || this.#round) return
+    this.#round = this.#checkAll().finally(() => {
+      this.#round = undefined
+    })
+  }
+
+  async #checkAll(): Promise<void> {
+    const groups = [...Map.groupBy(this.#open, ({ label, ticket }) => `${label} ${ticket ?? ''}`).values()]
+    for (let index = 0; index < groups.length; index += batchSize) {
+      await Promise.all(groups.slice(index, index + batchSize).map((group) => this.#check(group)))
+    }
+  }
+
+  /** A store that cannot answer cannot have taken a right away either: what is open stays so. */
+  async #check(group: OpenConnection[]): Promise<void> {
+    const [{ instanceId, label, ticket }] = group as [OpenConnection]
+    try {
+      const [instance, admission] = await Promise.all([this.#ports.find(label), this.#ports.admit(instanceId, ticket)])
+      const stays = instance?.id === instanceId && instance.status === 'DEPLOYED' && admission.kind === 'open'
+      if (!stays) for (const connection of group) this.#end(connection)
+    } catch (error) {
+      this.#logger.warn({ err: error, instanceId }, 'could not ask again for the right of open connections')
+    }
+  }
+
+  #end(connection: OpenConnection): void {
+    if (this.#open.delete(connection)) connection.close()
+  }
+}

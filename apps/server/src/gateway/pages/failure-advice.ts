@@ -1,0 +1,74 @@
+import type { ExitReason } from '@wave-store/runtime'
+
+interface Advice {
+  /** Said when the runtime gave no sentence of its own. */
+  cause: string
+  remedy: string
+}
+
+const adviceByReason: Record<ExitReason, Advice> = {
+  source_failed: {
+    cause: 'The code of the app could not be fetched.',
+    remedy: 'Try again; if it happens twice, whoever runs the store finds the cause in its log.',
+  },
+  os_package_missing: {
+    cause: 'The app needs an operating system package that is not installed here.',
+    remedy: 'Whoever runs the store can install the package, or the owner of the app can take it out of packages.txt.',
+  },
+  dependency_failed: {
+    cause: 'The Python packages that the app needs could not be installed.',
+    remedy: 'The owner of the app can correct requirements.txt; the last lines of the log name the package.',
+  },
+  index_unavailable: {
+    cause: 'The index of Python packages could not be reached.',
+    remedy: 'Try again later; if it stays so, whoever runs the store checks the package index in its settings.',
+  },
+  module_not_found: {
+    cause: 'The Python module that the app names does not exist in its bundle.',
+    remedy: 'The owner of the app can correct Module in app.toml and import a new version.',
+  },
+  import_error: {
+    cause: 'The app ended while Python imported it.',
+    remedy: 'The owner of the app can see the failing import in the log, and often mends it with a pinned requirement.',
+  },
+  wave_server_failed: {
+    cause: 'The Wave server of the app did not start, or ended.',
+    remedy: 'Try again; the log holds what the Wave server said.',
+  },
+  never_listened: {
+    cause: 'The app started, but never answered.',
+    remedy: 'The owner of the app can check that it listens on the address that it is given, and Port in app.toml.',
+  },
+  exited: {
+    cause: 'The app ended by itself.',
+    remedy: 'The last lines of its log mostly say why.',
+  },
+  out_of_memory: {
+    cause: 'The app needed more memory than it may have.',
+    remedy: 'The owner of the app can raise MemoryLimit in app.toml and import a new version.',
+  },
+  killed: {
+    cause: 'The app was ended from outside.',
+    remedy: 'Try again; if it happens twice, whoever runs the store finds the cause in its log.',
+  },
+  disk_full: {
+    cause: 'There was no space left on the disk.',
+    remedy: 'Whoever runs the store has to make room; then try again.',
+  },
+  stopped: {
+    cause: 'The app was stopped.',
+    remedy: 'Start it again from the page of the instance.',
+  },
+  lost: {
+    cause: 'The machine or the engine beneath the app went away.',
+    remedy: 'Start it again from the page of the instance.',
+  },
+  internal: {
+    cause: 'The store could not start the app.',
+    remedy: 'Whoever runs the store finds the cause in its log.',
+  },
+}
+
+export function adviceOn(reason: string): Advice {
+  return Object.hasOwn(adviceByReason, reason) ? adviceByReason[reason as ExitReason] : adviceByReason.internal
+}

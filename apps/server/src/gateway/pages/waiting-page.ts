@@ -1,0 +1,58 @@
+import type { GatewayInstance } from '../ports.ts'
+import { appIcon } from './app-icon.ts'
+import { formatSeconds } from './format-seconds.ts'
+import { type Html, html } from './html.ts'
+import { logBlock } from './log-lines.ts'
+import { pageFrame } from './page-frame.ts'
+import { startSteps, stepOf } from './start-steps.ts'
+
+export interface WaitingPage {
+  instance: GatewayInstance
+  elapsedMs: number
+  /** Null when the reader may not see the log. */
+  log: string[] | null
+  /** The store's own page of the instance, where it can be cancelled. */
+  storePage: string
+}
+
+/** What stands at an instance's address until its app answers. Without JavaScript it asks again every two seconds. */
+export function waitingPage({ instance, elapsedMs, log, storePage }: WaitingPage): string {
+  const { app, phase, usualStartMs } = instance
+  const step = stepOf(phase)
+  return pageFrame({
+    title: `Starting ${app.title}`,
+    live: true,
+    head: html`<noscript><meta http-equiv="refresh" content="2"></noscript>
+`,
+    mainAttributes: html` data-status="PENDING" data-elapsed-ms="${elapsedMs}"${
+      usualStartMs === null ? null : html` data-usual-ms="${usualStartMs}"`
+    }`,
+    main: html`<header>
+${appIcon(app)}
+<div class="title"><h1><bdi>${app.title}</bdi></h1>
+<p class="now" id="now" role="status">${startSteps[step]!.now}</p></div>
+</header>
+<ol class="steps" id="steps" aria-label="Steps">
+${startSteps.map(({ name, now }, index) => stepItem({ name, now, index, current: step }))}</ol>
+${progress(elapsedMs, usualStartMs)}
+<p class="time"><span id="elapsed">${formatSeconds(elapsedMs)}</span>${
+      usualStartMs === null ? null : html`<span>usually ${formatSeconds(usualStartMs)}</span>`
+    }</p>
+${log === null ? null : html`<details id="log-details"><summary>Log</summary>${logBlock(log)}</details>`}
+<footer>This page becomes the app as soon as it answers. <a href="${storePage}">Manage this instance</a></footer>`,
+  })
+}
+
+function stepItem(step: { name: string; now: string; index: number; current: number }): Html {
+  const { name, now, index, current } = step
+  const state = index < current ? 'done' : index === current ? 'current' : 'ahead'
+  return html`<li class="${state}" data-now="${now}"${index === current ? html` aria-current="step"` : null}>${name}</li>
+`
+}
+
+/** Never quite full: only the app's answer is the end. */
+function progress(elapsedMs: number, usualStartMs: number | null): Html {
+  if (!usualStartMs) return html`<progress id="progress" aria-label="Start of the app"></progress>`
+  const value = Math.min(0.96, elapsedMs / usualStartMs).toFixed(3)
+  return html`<progress id="progress" max="1" value="${value}" aria-label="Start of the app"></progress>`
+}

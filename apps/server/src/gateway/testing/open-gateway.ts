@@ -1,0 +1,235 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { pino } from 'pino'
+import { WebSocket } from 'ws'
+import { createGateway } from '../create-gateway.ts'
+import type { GatewayLimits } from '../limits.ts'
+import type { GatewayInstance, GatewayPorts } from '../ports.ts'
+
+/** A store in memory behind the gateway's ports, changed by tests while connections are open. */
+export class FakeStore implements GatewayPorts {
+  readonly instances = new Map<string, GatewayInstance>()
+  /** Ticket → who holds it. */
+  readonly tickets = new Map<string, { instanceId: string; user: FakeUser; readLogs: boolean }>()
+  readonly codes = new Map<string, { instanceId: string; nonceHash: string }>()
+  readonly refusedTickets = new Set<string>()
+  log: string[] = []
+  iconBytes: { mediaType: string; bytes: Uint8Array } | undefined
+  isDown = false
+  admissions = 0
+
+  async find(label: string) {
+    if (this.isDown) throw new Error('the database is away')
+    const instance = this.instances.get(label)
+    return instance && { ...instance }
+  }
+
+  async admit(instanceId: string, ticket: string | undefined) {
+    this.admissions += 1
+    if (this.isDown) throw new Error('the database is away')
+    if (ticket && this.refusedTickets.has(ticket)) return { kind: 'refused' as const }
+    const known = ticket ? this.tickets.get(ticket) : undefined
+    if (known?.instanceId !== instanceId) return { kind: 'sign_in' as const }
+    return { kind: 'open' as const, user: known.user, readLogs: known.readLogs }
+  }
+
+  async redeem({ code, instanceId, nonce }: { code: string; instanceId: string; nonce: string }) {
+    const known = this.codes.get(code)
+    this.codes.delete(code)
+    const nonceHash = createHash('sha256').update(nonce).digest('base64url')
+    if (known?.instanceId !== instanceId || known.nonceHash !== nonceHash) return undefined
+    return { ticket: this.issueTicket(instanceId) }
+  }
+
+  async tail(_instanceId: string, lines: number) {
+    return this.log.slice(-lines)
+  }
+
+  async icon() {
+    return this.iconBytes
+  }
+
+  issueTicket(instanceId: string, as: { user?: FakeUser; readLogs?: boolean } = {}): string {
+    const ticket = randomBytes(24).toString('base64url')
+    this.tickets.set(ticket, { instanceId, user: as.user ?? ada, readLogs: as.readLogs ?? true })
+    return ticket
+  }
+
+  /** As the store does when somebody who may open the instance comes by. */
+  issueCode(instanceId: string, nonceHash: string): string {
+    const code = randomUUID()
+    this.codes.set(code, { instanceId, nonceHash })
+    return code
+  }
+
+  addInstance(change: Partial<GatewayInstance> = {}): GatewayInstance {
+    const instance: GatewayInstance = {
+      id: randomUUID(),
+      status: 'DEPLOYED',
+      phase: 'running',
+      failure: null,
+      address: null,
+      wantedSince: 0,
+      usualStartMs: null,
+      basePath: '/',
+      app: { title: 'Churn explorer', iconUrl: null, ownerName: 'Grace Hopper' },
+      ...change,
+    }
+    this.instances.set(instance.id, instance)
+    return instance
+  }
+}
+
+export interface FakeUser {
+  id: string
+  name: string
+  email: string
+}
+
+export const ada: FakeUser = { id: 'u-1', name: 'Ada Lovelace', email: 'ada@example.com' }
+
+export interface Answer {
+  status: number
+  headers: IncomingMessage['headers']
+  rawHeaders: string[]
+  body: string
+}
+
+export interface TestGateway extends AsyncDisposable {
+  store: FakeStore
+  port: number
+  server: Server
+  /** An instance whose app is served by `app`, and a ticket of Ada's for it. */
+  deploy(app: Server, change?: Partial<GatewayInstance>): Promise<Deployed>
+  fetch(host: string, path: string, options?: FetchOptions): Promise<Answer>
+  /** A connection with a request written as it stands. */
+  raw(text: string): Socket
+  hostOf(instance: GatewayInstance): string
+}
+
+export interface Deployed {
+  instance: GatewayInstance
+  ticket: string
+  /** What a browser that signed in sends. */
+  cookie: string
+  host: string
+  get(path: string, options?: FetchOptions): Promise<Answer>
+  socket(path: string, options?: { headers?: Record<string, string> }): WebSocket
+}
+
+export interface FetchOptions {
+  method?: string
+  headers?: Record<string, string | string[]>
+  body?: string | Buffer
+}
+
+export const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', accept: 'text/html' }
+
+/** A gateway on a port of its own, with a store that answers its host by `store: <path>`. */
+export async function openGateway(limits: Partial<GatewayLimits> = {}): Promise<TestGateway> {
+  const store = new FakeStore()
+  const apps: Server[] = []
+  const port = await freePort()
+  const gateway = createGateway({
+    ports: store,
+    store: (incoming, response) => response.end(`store: ${incoming.url}`),
+    publicUrl: new URL(`http://localhost:${port}`),
+    appsHost: `localhost:${port}`,
+    logger: pino({ level: 'silent' }),
+    clock: { now: () => 12_000 },
+    limits: { drainMs: 200, ...limits },
+  })
+  gateway.server.listen(port, '127.0.0.1')
+  await once(gateway.server, 'listening')
+  const test: TestGateway = {
+    store,
+    port,
+    server: gateway.server,
+    hostOf: ({ id }) => `${id}.localhost:${port}`,
+    fetch: (host, path, options = {}) => send({ port, host, path, options }),
+    raw: (text) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write(text)
+      return socket
+    },
+    deploy: async (app, change) => {
+      apps.push(app)
+      return deployed(test, store.addInstance({ address: await listen(app), ...change }))
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway[Symbol.asyncDispose]()
+      for (const app of apps) app.closeAllConnections()
+      await Promise.all(apps.map((app) => new Promise((resolve) => app.close(resolve))))
+    },
+  }
+  return test
+}
+
+export function appOf(handler: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  return createServer(handler)
+}
+
+export async function listen(server: Server): Promise<{ host: string; port: number }> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+}
+
+/** Everything that a connection is answered, up to its end. */
+export async function readAll(socket: Socket): Promise<string> {
+  let text = ''
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    text += chunk
+  })
+  await once(socket, 'close')
+  return text
+}
+
+/** Waits until what is said holds; the test's own time limit is the end of patience. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+function deployed(test: TestGateway, instance: GatewayInstance): Deployed {
+  const ticket = test.store.issueTicket(instance.id)
+  const cookie = `__Host-wave-ticket=${ticket}`
+  const host = test.hostOf(instance)
+  const sockets = (path: string, options: { headers?: Record<string, string> } = {}) =>
+    new WebSocket(`ws://127.0.0.1:${test.port}${path}`, { headers: { host, cookie, ...options.headers } })
+  return {
+    instance,
+    ticket,
+    cookie,
+    host,
+    get: (path, options = {}) => test.fetch(host, path, { ...options, headers: { cookie, ...options.headers } }),
+    socket: sockets,
+  }
+}
+
+async function send(to: { port: number; host: string; path: string; options: FetchOptions }): Promise<Answer> {
+  const { port, host, path, options } = to
+  const outgoing = request({
+    host: '127.0.0.1',
+    port,
+    path,
+    method: options.method ?? 'GET',
+    headers: { host, ...options.headers },
+    agent: false,
+  })
+  outgoing.end(options.body)
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+  let body = ''
+  response.setEncoding('latin1')
+  for await (const chunk of response) body += chunk
+  return { status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const { port } = await listen(server)
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http'
+import { instanceOrigin } from './destination.ts'
+import { readTicket } from './gateway-cookies.ts'
+import type { GatewayScope } from './gateway-scope.ts'
+import type { Admission, GatewayInstance } from './ports.ts'
+import { isTopLevelNavigation } from './respond.ts'
+
+/** Who comes to which instance, and whether that is all right at this moment. */
+export type Visit =
+  /** No such instance, or one that the visitor may not know of: the two are not told apart. */
+  { kind: 'unknown' } | { kind: 'sign_in'; instance: GatewayInstance } | OpenVisit
+
+export interface OpenVisit extends Extract<Admission, { kind: 'open' }> {
+  instance: GatewayInstance
+  label: string
+  /** What the right was given for; it is asked for again while the connection lasts. */
+  ticket: string | undefined
+}
+
+export async function readVisit(scope: GatewayScope, request: IncomingMessage, label: string): Promise<Visit> {
+  const instance = await scope.ports.find(label)
+  if (!instance) return { kind: 'unknown' }
+  const ticket = isForeign(request, instanceOrigin(label, scope)) ? undefined : readTicket(request)
+  const admission = await scope.ports.admit(instance.id, ticket)
+  if (admission.kind === 'refused') return { kind: 'unknown' }
+  return admission.kind === 'sign_in' ? { kind: 'sign_in', instance } : { ...admission, instance, label, ticket }
+}
+
+/**
+ * Whether a page of another origin sent the request. Browsers add our cookie to requests from sibling instances, which
+ * count as the same site where the apps domain is not on the public suffix list; there the ticket is not looked at.
+ * Opening a link is no such request.
+ */
+function isForeign(request: IncomingMessage, origin: string): boolean {
+  const { origin: from, 'sec-fetch-site': site } = request.headers
+  if (isTopLevelNavigation(request)) return false
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  return from !== undefined && from !== origin
+}
