@@ -1,0 +1,65 @@
+import { connect, type Socket } from 'node:net'
+import { RuntimeError } from '@wave-store/runtime'
+import { eachLine } from './each-line.ts'
+import { longestMessage, type Operation, type Operations, type Response } from './protocol.ts'
+
+/** One connection to a supervisor. */
+export class SupervisorClient {
+  readonly #socket: Socket
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  /** Resolves when the connection has ended. */
+  readonly ended: Promise<void>
+  #lastId = 0
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    eachLine(socket, (line) => this.#onResponse(line as Response), longestMessage)
+    this.ended = new Promise((resolve) => socket.once('close', () => resolve()))
+    socket.on('close', () => this.#onClose())
+  }
+
+  /** Undefined when nobody listens there. */
+  static connect(path: string): Promise<SupervisorClient | undefined> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(path)
+      socket.once('connect', () => resolve(new SupervisorClient(socket)))
+      socket.once('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined)
+        else reject(new RuntimeError('unavailable', `The supervisor at ${path} cannot be reached: ${error.message}`))
+      })
+    })
+  }
+
+  get closed(): boolean {
+    return this.#socket.destroyed
+  }
+
+  call<O extends Operation>(operation: O, params: Operations[O]['params']): Promise<Operations[O]['result']> {
+    const id = ++this.#lastId
+    const answer = Promise.withResolvers<unknown>()
+    this.#waiting.set(id, answer)
+    if (this.closed) this.#onClose()
+    else this.#socket.write(`${JSON.stringify({ id, operation, params })}\n`)
+    return answer.promise as Promise<Operations[O]['result']>
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  #onResponse(response: Response): void {
+    const answer = this.#waiting.get(response.id)
+    this.#waiting.delete(response.id)
+    if ('error' in response) {
+      const { code, message } = response.error
+      answer?.reject(code === 'internal' ? new Error(message) : new RuntimeError(code, message))
+    } else answer?.resolve(response.result)
+  }
+
+  #onClose(): void {
+    for (const answer of this.#waiting.values()) {
+      answer.reject(new RuntimeError('unavailable', 'The supervisor went away before it answered; try again'))
+    }
+    this.#waiting.clear()
+  }
+}

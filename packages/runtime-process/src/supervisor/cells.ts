@@ -1,0 +1,156 @@
+import { chownSync, constants, copyFileSync, mkdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { StorePaths } from '../store-paths.ts'
+import type { Cgroup, GroupLimits } from './cgroups/cgroups.ts'
+import type { Machine } from './machine.ts'
+import type { OwnNetwork } from './network/own-networks.ts'
+import type { Program } from './program.ts'
+import { bwrapArguments, type SandboxMounts } from './sandbox/bwrap-arguments.ts'
+import { becoming, entryCommand } from './sandbox/entry-script.ts'
+import { childFds, SandboxProcess, type SandboxStart } from './sandbox/sandbox-process.ts'
+
+/** What the kernel keeps for one sandbox: its user, network and control group. */
+export interface Cell {
+  uid: number | null
+  network: OwnNetwork | null
+  cgroup: Cgroup | null
+  close(): Promise<void>
+}
+
+export interface CellRequest {
+  name: string
+  kind: 'instance' | 'build'
+  uid: number | null
+  limits: GroupLimits
+}
+
+export interface CellStart {
+  verb: 'run' | 'build'
+  program: Program
+  bundlePath: string
+  /** Holds what each start makes anew. */
+  scratch: string
+  resources: { path: string; writable: boolean }
+  writable: { source: string; inside: string }[]
+  /** For the launcher; its `paths` are filled in here. */
+  spec: Record<string, unknown>
+  env: Record<string, string>
+  output: SandboxStart['output']
+  onEvent: SandboxStart['onEvent']
+}
+
+export class Cells {
+  readonly #store: StorePaths
+  readonly #machine: Machine
+
+  constructor(store: StorePaths, machine: Machine) {
+    this.#store = store
+    this.#machine = machine
+  }
+
+  async open({ name, kind, uid, limits }: CellRequest): Promise<Cell> {
+    const cgroup = this.#machine.cgroups?.create(name, limits) ?? null
+    try {
+      const network = (await this.#machine.networks?.add(kind)) ?? null
+      const close = async () => {
+        await cgroup?.remove()
+        await network?.remove()
+      }
+      return { uid, network, cgroup, close }
+    } catch (error) {
+      await cgroup?.remove()
+      throw error
+    }
+  }
+
+  launch(cell: Cell, start: CellStart): SandboxProcess {
+    const mounts = this.#layScratch(cell, start)
+    const { sandbox } = this.#machine
+    const launcher = sandbox ? '/opt/wave/launcher' : path.join(this.#see(cell, start.program.opt), 'launcher')
+    const fds = ['--spec-fd', String(childFds.spec), '--events-fd', String(childFds.events)]
+    const inner = [this.#machine.python.path, '-I', '-B', launcher, start.verb, ...fds]
+    const command = sandbox ? [...this.#bwrap(cell, mounts), ...inner] : inner
+    return new SandboxProcess({
+      command: this.#enter(cell, mounts, command),
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8', ...start.env },
+      spec: { ...start.spec, paths: sandbox ? {} : this.#plainPaths(cell, start, mounts) },
+      output: start.output,
+      onEvent: start.onEvent,
+      seccomp: sandbox ? start.program.seccomp : null,
+      wrapped: sandbox !== null,
+    })
+  }
+
+  #bwrap(cell: Cell, mounts: SandboxMounts): string[] {
+    const { sandbox } = this.#machine
+    if (!sandbox) return []
+    const fds = { seccomp: mounts.program.seccomp === null ? null : childFds.seccomp, status: childFds.status }
+    const seen = { ...mounts, bundle: this.#seeBundle(cell, mounts.bundle) }
+    const args = bwrapArguments(seen, fds, sandbox, (each) => this.#see(cell, each))
+    return ['bwrap', ...args, ...(sandbox.userNamespaces || cell.uid === null ? [] : becoming(cell.uid))]
+  }
+
+  #enter(cell: Cell, mounts: SandboxMounts, command: string[]): string[] {
+    const joinFiles = cell.cgroup?.joinFiles ?? []
+    const networkNamespace = cell.network?.namespace ?? null
+    if (cell.uid === null) return entryCommand({ networkNamespace, joinFiles, views: [], uid: null }, command)
+    const views = [{ source: this.#store.runtime, at: this.#store.runtimeView }]
+    if (!this.#isInside(mounts.bundle)) views.push({ source: mounts.bundle, at: this.#store.bundleView })
+    // Without user namespaces bubblewrap itself has to be root, and the user changes behind it.
+    const uid = this.#machine.sandbox?.userNamespaces === false ? null : cell.uid
+    return entryCommand({ networkNamespace, joinFiles, views, uid }, command)
+  }
+
+  /** Makes the fresh directories, owned by the sandbox's user. */
+  #layScratch(cell: Cell, start: CellStart): SandboxMounts {
+    mkdirSync(start.scratch, { recursive: true, mode: 0o711 })
+    const make = (name: string) => {
+      const directory = path.join(start.scratch, name)
+      mkdirSync(directory, { mode: 0o700 })
+      if (cell.uid !== null) chownSync(directory, cell.uid, cell.uid)
+      return directory
+    }
+    const { program, resources, writable } = start
+    const bundle = this.#readableBundle(cell, start)
+    return { program, bundle, app: make('app'), tmp: make('tmp'), home: make('home'), resources, writable }
+  }
+
+  /** A bundle that only its owner may read is copied, as its mode is not ours to change. */
+  #readableBundle(cell: Cell, { bundlePath, scratch }: CellStart): string {
+    if (cell.uid === null || (statSync(bundlePath).mode & 0o004) !== 0) return bundlePath
+    const copy = path.join(scratch, 'bundle.wave')
+    copyFileSync(bundlePath, copy, constants.COPYFILE_FICLONE)
+    chownSync(copy, cell.uid, cell.uid)
+    return copy
+  }
+
+  #plainPaths(cell: Cell, start: CellStart, mounts: SandboxMounts): Record<string, string> {
+    const see = (each: string) => this.#see(cell, each)
+    const waveCwd = path.join(start.scratch, 'opt', 'wave')
+    mkdirSync(waveCwd, { recursive: true, mode: 0o755 })
+    return {
+      bundle: this.#seeBundle(cell, mounts.bundle),
+      app: see(mounts.app),
+      tmp: see(mounts.tmp),
+      home: see(mounts.home),
+      venv: see(mounts.resources.path),
+      uv: path.join(see(start.program.opt), 'uv'),
+      constraints: path.join(see(start.program.opt), 'constraints.txt'),
+      waved: path.join(see(start.program.opt), 'waved'),
+      waveCwd: see(waveCwd),
+    }
+  }
+
+  #isInside(file: string): boolean {
+    return file.startsWith(`${this.#store.runtime}/`)
+  }
+
+  #see(cell: Cell, file: string): string {
+    return cell.uid === null ? file : path.join(this.#store.runtimeView, path.relative(this.#store.runtime, file))
+  }
+
+  #seeBundle(cell: Cell, file: string): string {
+    if (cell.uid === null) return file
+    return this.#isInside(file) ? this.#see(cell, file) : this.#store.bundleView
+  }
+}

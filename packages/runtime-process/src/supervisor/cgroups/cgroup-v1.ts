@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Cgroup, Cgroups, GroupLimits } from './cgroups.ts'
+import { killAll, readField, readNumbers, removeGroup } from './group-directory.ts'
+
+const controllers = ['memory', 'pids', 'cpu'] as const
+type Controller = (typeof controllers)[number]
+const cpuPeriodMicros = 100_000
+
+/** One hierarchy a controller; `bases` are the groups that this process is in, by controller. */
+export class CgroupsV1 implements Cgroups {
+  readonly version = 1
+  readonly limits: Cgroups['limits']
+  readonly parents: string[]
+  readonly #parents: Partial<Record<Controller, string>> = {}
+
+  constructor(bases: Partial<Record<Controller, string>>, storeGroup: string) {
+    for (const controller of controllers) {
+      const base = bases[controller]
+      if (!base) continue
+      const parent = path.join(base, storeGroup)
+      mkdirSync(parent, { recursive: true })
+      this.#parents[controller] = parent
+    }
+    this.parents = Object.values(this.#parents)
+    this.limits = { memory: 'memory' in this.#parents, pids: 'pids' in this.#parents, cpu: 'cpu' in this.#parents }
+  }
+
+  create(name: string, limits: GroupLimits): Cgroup {
+    const groups: Partial<Record<Controller, string>> = {}
+    for (const controller of controllers) {
+      const parent = this.#parents[controller]
+      if (!parent) continue
+      const group = path.join(parent, name)
+      mkdirSync(group, { recursive: true })
+      groups[controller] = group
+    }
+    limit(groups, limits)
+    return new CgroupV1(groups)
+  }
+
+  removeParents(): void {
+    for (const parent of this.parents) rmdirSync(parent)
+  }
+}
+
+function limit(groups: Partial<Record<Controller, string>>, limits: GroupLimits): void {
+  const { memory, pids, cpu } = groups
+  if (memory) {
+    writeFileSync(path.join(memory, 'memory.limit_in_bytes'), String(limits.memoryBytes))
+    const withSwap = path.join(memory, 'memory.memsw.limit_in_bytes')
+    if (existsSync(withSwap)) writeFileSync(withSwap, String(limits.memoryBytes))
+  }
+  if (pids) writeFileSync(path.join(pids, 'pids.max'), String(limits.pids))
+  if (cpu && limits.cpuMillis) {
+    writeFileSync(path.join(cpu, 'cpu.cfs_period_us'), String(cpuPeriodMicros))
+    writeFileSync(path.join(cpu, 'cpu.cfs_quota_us'), String(Math.ceil((limits.cpuMillis * cpuPeriodMicros) / 1000)))
+  }
+}
+
+class CgroupV1 implements Cgroup {
+  readonly joinFiles: string[]
+  readonly #groups: Partial<Record<Controller, string>>
+
+  constructor(groups: Partial<Record<Controller, string>>) {
+    this.#groups = groups
+    this.joinFiles = Object.values(groups).map((group) => path.join(group, 'cgroup.procs'))
+  }
+
+  oomKills(): number {
+    const { memory } = this.#groups
+    return memory ? readField(path.join(memory, 'memory.oom_control'), 'oom_kill') : 0
+  }
+
+  pids(): number[] {
+    return [...new Set(this.joinFiles.flatMap(readNumbers))]
+  }
+
+  kill(): void {
+    const { pids } = this.#groups
+    // Without this a fork bomb has new processes before the old ones are killed.
+    if (pids && existsSync(pids)) writeFileSync(path.join(pids, 'pids.max'), '0')
+    killAll(this.pids())
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(Object.values(this.#groups).map((group) => removeGroup(group, () => this.kill())))
+  }
+}

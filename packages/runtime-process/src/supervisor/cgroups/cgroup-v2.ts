@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Cgroup, Cgroups, GroupLimits } from './cgroups.ts'
+import { killAll, readField, readNumbers, removeGroup } from './group-directory.ts'
+
+const wanted = ['memory', 'pids', 'cpu'] as const
+const cpuPeriodMicros = 100_000
+
+/** The unified hierarchy; `base` is a group whose `cgroup.subtree_control` may be written. */
+export class CgroupsV2 implements Cgroups {
+  readonly version = 2
+  readonly limits: Cgroups['limits']
+  readonly parents: string[]
+  readonly #parent: string
+
+  constructor(base: string, storeGroup: string) {
+    enable(base)
+    this.#parent = path.join(base, storeGroup)
+    mkdirSync(this.#parent, { recursive: true })
+    const enabled = enable(this.#parent)
+    this.parents = [this.#parent]
+    this.limits = { memory: enabled.has('memory'), pids: enabled.has('pids'), cpu: enabled.has('cpu') }
+  }
+
+  create(name: string, limits: GroupLimits): Cgroup {
+    const group = path.join(this.#parent, name)
+    mkdirSync(group, { recursive: true })
+    const set = (file: string, value: string) => writeFileSync(path.join(group, file), value)
+    if (this.limits.memory) {
+      set('memory.max', String(limits.memoryBytes))
+      set('memory.oom.group', '1')
+      // Absent where the kernel has no swap.
+      if (existsSync(path.join(group, 'memory.swap.max'))) set('memory.swap.max', '0')
+    }
+    if (this.limits.pids) set('pids.max', String(limits.pids))
+    if (this.limits.cpu && limits.cpuMillis) {
+      set('cpu.max', `${Math.ceil((limits.cpuMillis * cpuPeriodMicros) / 1000)} ${cpuPeriodMicros}`)
+    }
+    return new CgroupV2(group)
+  }
+
+  removeParents(): void {
+    rmdirSync(this.#parent)
+  }
+}
+
+/** Gives the controllers that children of `group` have afterwards. Fails where processes stand in the group itself. */
+function enable(group: string): Set<string> {
+  const available = new Set(readFileSync(path.join(group, 'cgroup.controllers'), 'utf8').trim().split(' '))
+  const usable = wanted.filter((controller) => available.has(controller))
+  const file = path.join(group, 'cgroup.subtree_control')
+  const before = new Set(readFileSync(file, 'utf8').trim().split(' '))
+  const missing = usable.filter((controller) => !before.has(controller))
+  if (missing.length > 0) writeFileSync(file, missing.map((controller) => `+${controller}`).join(' '))
+  return new Set(usable)
+}
+
+class CgroupV2 implements Cgroup {
+  readonly joinFiles: string[]
+  readonly #group: string
+
+  constructor(group: string) {
+    this.#group = group
+    this.joinFiles = [path.join(group, 'cgroup.procs')]
+  }
+
+  oomKills(): number {
+    return readField(path.join(this.#group, 'memory.events'), 'oom_kill')
+  }
+
+  pids(): number[] {
+    return this.joinFiles.flatMap(readNumbers)
+  }
+
+  kill(): void {
+    const killFile = path.join(this.#group, 'cgroup.kill')
+    // In kernels since 5.14.
+    if (existsSync(killFile)) writeFileSync(killFile, '1')
+    else killAll(this.pids())
+  }
+
+  remove(): Promise<void> {
+    return removeGroup(this.#group, () => this.kill())
+  }
+}

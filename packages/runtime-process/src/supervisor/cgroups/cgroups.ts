@@ -1,0 +1,28 @@
+/** Control groups of one hierarchy version, all below a group that belongs to one store. */
+export interface Cgroups {
+  readonly version: 1 | 2
+  readonly limits: { memory: boolean; pids: boolean; cpu: boolean }
+  /** Directories of the store's own group; a later supervisor finds left-overs by them. */
+  readonly parents: string[]
+  create(name: string, limits: GroupLimits): Cgroup
+  /** Removes the store's own group; nothing may be left in it. */
+  removeParents(): void
+}
+
+export interface GroupLimits {
+  memoryBytes: number
+  pids: number
+  cpuMillis?: number
+}
+
+export interface Cgroup {
+  /** A process joins by writing its id into each of these files. */
+  readonly joinFiles: string[]
+  /** How many processes the kernel has ended for lack of memory. */
+  oomKills(): number
+  pids(): number[]
+  /** SIGKILL to every process, and no new ones. */
+  kill(): void
+  /** Waits until no process is left and removes the group. */
+  remove(): Promise<void>
+}

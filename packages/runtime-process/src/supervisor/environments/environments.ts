@@ -1,0 +1,117 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { InstanceSpec } from '@wave-store/runtime'
+import type { InstancePaths } from '../../store-paths.ts'
+import type { Machine } from '../machine.ts'
+import { runCommand } from '../run-command.ts'
+import { type BuildParts, buildEnvironment } from './build-environment.ts'
+import { environmentKey } from './environment-key.ts'
+import { type EnvironmentShelf, readMarker, sealEnvironment } from './environment-shelf.ts'
+import type { Places } from './places.ts'
+import { type BuildFailure, type BuildResult, type Listener, SharedBuild } from './shared-build.ts'
+
+export interface Lease {
+  path: string
+  writable: boolean
+  release(): void
+}
+
+export interface Asker extends Listener {
+  spec: InstanceSpec
+  paths: InstancePaths
+  uid: number | null
+  signal: AbortSignal
+}
+
+export interface EnvironmentParts extends BuildParts {
+  machine: Machine
+  shelf: EnvironmentShelf
+  places: Places
+}
+
+const defaultMaxBytes = 20 * 1024 ** 3
+
+/** Python environments: built once, then mounted wherever the same is asked for. */
+export class Environments {
+  readonly #parts: EnvironmentParts
+  readonly #builds = new Map<string, SharedBuild>()
+
+  constructor(parts: EnvironmentParts) {
+    this.#parts = parts
+  }
+
+  /** Rejects with the signal's reason when it aborts. */
+  async acquire(asker: Asker): Promise<Lease | BuildFailure> {
+    const { inputsSha256, ownVolumeBytes } = asker.spec.environment
+    const isOwn = ownVolumeBytes !== undefined || inputsSha256 === null
+    const key = environmentKey(asker.spec, this.#parts.machine, this.#parts.options())
+    return isOwn ? await this.#acquireOwn(key, asker) : await this.#acquireShared(key, asker)
+  }
+
+  async #acquireShared(key: string, asker: Asker): Promise<Lease | BuildFailure> {
+    const { shelf } = this.#parts
+    for (;;) {
+      const found = shelf.take(key)
+      if (found) return { path: found, writable: false, release: () => shelf.putBack(key) }
+      const running = this.#builds.get(key)
+      if (running?.abandoned) await running.result.catch(() => {})
+      const build = this.#builds.get(key) ?? this.#begin(key, asker)
+      const result = await build.join(asker, asker.signal)
+      if (!result.built) return result.failure
+    }
+  }
+
+  #begin(key: string, asker: Asker): SharedBuild {
+    const { shelf } = this.#parts
+    const build = new SharedBuild(async (listener, signal) => {
+      try {
+        const result = await this.#build(key, { ...asker, ...listener, signal }, shelf.workshop(key))
+        if (result.built) await shelf.put(key)
+        return result
+      } finally {
+        rmSync(shelf.workshop(key), { recursive: true, force: true })
+        this.#builds.delete(key)
+        shelf.evict(this.#parts.options().environmentsMaxBytes ?? defaultMaxBytes, key)
+      }
+    })
+    this.#builds.set(key, build)
+    return build
+  }
+
+  async #acquireOwn(key: string, asker: Asker): Promise<Lease | BuildFailure> {
+    const { paths, spec, uid } = asker
+    const writable = spec.environment.ownVolumeBytes !== undefined
+    const lease = { path: path.join(paths.environment, 'venv'), writable, release: () => {} }
+    if (readMarker(paths.environment)?.key === key) return lease
+
+    const workshop = `${paths.environment}.building`
+    try {
+      const result = await this.#build(key, asker, workshop)
+      if (!result.built) return result.failure
+      await sealEnvironment(workshop, key, { takeOver: uid !== null })
+      if (writable && uid !== null)
+        await runCommand('chown', ['-R', '--no-dereference', `${uid}:${uid}`, path.join(workshop, 'venv')])
+      rmSync(paths.environment, { recursive: true, force: true })
+      renameSync(workshop, paths.environment)
+      return lease
+    } finally {
+      if (existsSync(workshop)) rmSync(workshop, { recursive: true, force: true })
+    }
+  }
+
+  async #build(key: string, asker: Asker, directory: string): Promise<BuildResult> {
+    const { signal, onOutput } = asker
+    asker.onPhase('queued')
+    const leave = await this.#parts.places.take(signal)
+    try {
+      asker.onPhase('installing')
+      const bundlePath = asker.spec.bundle.path
+      const name = `${key.slice(0, 12)}-${asker.spec.id.slice(0, 8)}`
+      const result = await buildEnvironment(this.#parts, { name, bundlePath, directory, onOutput, signal })
+      signal.throwIfAborted()
+      return result
+    } finally {
+      leave()
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { InstanceSpec, ObservedInstance, StopOptions } from '@wave-store/runtime'
+import { type InstancePaths, instancePaths, type StorePaths } from '../store-paths.ts'
+import { stopped, type Verdict } from './exit-verdict.ts'
+import { type InstanceRecord, writeRecord } from './instance-record.ts'
+import { Run, type RunParts } from './run.ts'
+import type { Uids } from './uids.ts'
+
+interface Held {
+  record: InstanceRecord
+  paths: InstancePaths
+  run: Run | null
+  /** What was asked of the instance is done one after another. */
+  turn: Promise<void>
+}
+
+const graceForNewerStartMs = 5000
+const shutdown: Verdict = { reason: 'lost', message: 'The app ended with the runtime that held it.', code: null }
+
+/** All instances of one store, as the supervisor holds them. */
+export class Instances {
+  readonly #store: StorePaths
+  readonly #parts: RunParts
+  readonly #uids: Uids
+  readonly #held = new Map<string, Held>()
+
+  constructor(store: StorePaths, parts: RunParts, uids: Uids, records: InstanceRecord[]) {
+    this.#store = store
+    this.#parts = parts
+    this.#uids = uids
+    for (const record of records) this.#hold(record)
+  }
+
+  get running(): number {
+    return [...this.#held.values()].filter(({ record }) => record.phase !== 'exited').length
+  }
+
+  inspect(): ObservedInstance[] {
+    return [...this.#held.values()].map(({ record: { uid: _, ...observed } }) => observed)
+  }
+
+  start(spec: InstanceSpec): void {
+    const { id, generation } = spec
+    const known = this.#held.get(id)
+    if (known && known.record.generation >= generation) return
+    const fresh: InstanceRecord = { id, generation, uid: null, phase: 'queued', phaseSince: Date.now() }
+    const held = known ?? this.#hold(fresh)
+    held.record = { ...fresh, uid: held.record.uid }
+    this.#save(held)
+    void this.#then(held, async () => {
+      await held.run?.stop(graceForNewerStartMs, stopped)
+      if (held.record.generation === generation) this.#run(held, spec)
+    })
+  }
+
+  async stop(id: string, { data, graceMs }: StopOptions): Promise<void> {
+    const held = this.#held.get(id)
+    if (!held) return
+    const { generation } = held.record
+    // At once, so that a start which waits for packages does not hold up what is asked after it.
+    const ending = held.run?.stop(graceMs, stopped)
+    await this.#then(held, async () => {
+      await ending
+      await held.run?.stop(graceMs, stopped)
+      if (data === 'delete') await this.#delete(held, generation)
+    })
+  }
+
+  async stopAll(graceMs: number): Promise<void> {
+    await Promise.all([...this.#held.values()].map((held) => held.turn.then(() => held.run?.stop(graceMs, shutdown))))
+  }
+
+  #hold(record: InstanceRecord): Held {
+    const held = { record, paths: instancePaths(this.#store, record.id), run: null, turn: Promise.resolve() }
+    this.#held.set(record.id, held)
+    return held
+  }
+
+  #run(held: Held, spec: InstanceSpec): void {
+    const { generation } = spec
+    held.record = { ...held.record, uid: held.record.uid ?? this.#uids.borrow() }
+    this.#save(held)
+    const isLatest = () => held.record.generation === generation
+    const run = new Run(this.#parts, {
+      spec,
+      paths: held.paths,
+      uid: held.record.uid,
+      onProgress: (phase, address) => {
+        if (!isLatest() || held.record.phase === phase) return
+        held.record = { ...held.record, phase, phaseSince: Date.now(), ...(address ? { address } : {}) }
+        this.#save(held)
+      },
+    })
+    held.run = run
+    void run.ended.then((verdict) => {
+      held.run = null
+      if (!isLatest()) return
+      const { id, uid } = held.record
+      const at = Date.now()
+      held.record = { id, generation, uid, phase: 'exited', phaseSince: at, exit: { ...verdict, at } }
+      this.#save(held)
+    })
+  }
+
+  async #delete(held: Held, generation: number): Promise<void> {
+    await rm(held.paths.root, { recursive: true, force: true })
+    this.#uids.giveBack(held.record.uid)
+    held.record = { ...held.record, uid: null }
+    // A newer start may have been asked for in the meantime; it begins with nothing, as after this.
+    if (held.record.generation === generation) this.#held.delete(held.record.id)
+  }
+
+  /** A full disk must not end the supervisor: what is written is only needed after its own end. */
+  #save(held: Held): void {
+    try {
+      mkdirSync(held.paths.root, { recursive: true, mode: 0o711 })
+      writeRecord(held.paths, held.record)
+    } catch (error) {
+      console.error(`The record of ${held.record.id} is not saved: ${(error as Error).message}`)
+    }
+  }
+
+  #then(held: Held, step: () => Promise<void>): Promise<void> {
+    const done = held.turn.then(step)
+    held.turn = done.catch((error: unknown) => console.error(error))
+    return done
+  }
+}

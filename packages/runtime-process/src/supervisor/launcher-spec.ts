@@ -1,0 +1,37 @@
+import path from 'node:path'
+import type { InstanceSpec } from '@wave-store/runtime'
+
+export interface Ports {
+  /** Where the app's HTTP server is reached. */
+  public: number
+  /** Mode `wave`: the app's own port, behind the Wave server, on loopback. */
+  app: number
+}
+
+/** What the launcher is told, see its README; `host` is where the gateway will look for the app. */
+export function launcherSpec(spec: InstanceSpec, host: string, ports: Ports): Record<string, unknown> {
+  const { entry } = spec
+  const common = {
+    mode: entry.mode,
+    module: entry.module,
+    env: spec.env,
+    files: spec.files,
+    basePath: spec.basePath,
+    probeHosts: [host],
+    startTimeoutMs: spec.startTimeoutMs,
+  }
+  if (entry.mode === 'python') return { ...common, port: entry.port, args: entry.args }
+  return { ...common, listen: { host, port: ports.public }, appPort: ports.app }
+}
+
+/** Directories of files at absolute paths outside of the app's code; each must be writable for the launcher. */
+export function fileDirectories(spec: InstanceSpec): string[] {
+  const directories = spec.files
+    .filter(({ path: file }) => path.posix.isAbsolute(file))
+    .map(({ path: file }) => path.posix.dirname(path.posix.normalize(file)))
+  return [...new Set(directories)].filter((directory) => !isAtOrBelow(directory, ['/app', '/tmp', '/home/app']))
+}
+
+export function isAtOrBelow(directory: string, roots: string[]): boolean {
+  return roots.some((root) => directory === root || directory.startsWith(`${root}/`))
+}

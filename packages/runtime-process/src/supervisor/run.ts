@@ -1,0 +1,182 @@
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { InstanceSpec, ObservedInstance, Phase } from '@wave-store/runtime'
+import type { InstancePaths } from '../store-paths.ts'
+import type { Cell, Cells } from './cells.ts'
+import type { Environments, Lease } from './environments/environments.ts'
+import { buildVerdict, exitVerdict, stopped, troubleVerdict, type Verdict } from './exit-verdict.ts'
+import { freePorts, isFree } from './free-ports.ts'
+import { fileDirectories, isAtOrBelow, launcherSpec, type Ports } from './launcher-spec.ts'
+import { watchMemory } from './memory-watch.ts'
+import { missingOsPackages } from './os-packages.ts'
+import type { Program } from './program.ts'
+import type { SandboxProcess } from './sandbox/sandbox-process.ts'
+
+export interface RunParts {
+  cells: Cells
+  environments: Environments
+  program: () => Program
+  ownNetwork: boolean
+}
+
+export interface RunTarget {
+  spec: InstanceSpec
+  paths: InstancePaths
+  uid: number | null
+  onProgress: (phase: Exclude<Phase, 'exited'>, address?: ObservedInstance['address']) => void
+}
+
+const wavePorts: Ports = { public: 10101, app: 8000 }
+
+/** One generation of an instance, from its start to the last trace of its process. */
+export class Run {
+  readonly ended: Promise<Verdict>
+  readonly #parts: RunParts
+  readonly #target: RunTarget
+  readonly #stop = new AbortController()
+  #launcher: SandboxProcess | undefined
+  #cell: Cell | undefined
+  #log = -1
+  #stopVerdict = stopped
+
+  constructor(parts: RunParts, target: RunTarget) {
+    this.#parts = parts
+    this.#target = target
+    this.ended = this.#live()
+  }
+
+  /** SIGTERM, `graceMs`, SIGKILL; resolves when nothing of the process is left. `verdict` says why. */
+  async stop(graceMs: number, verdict: Verdict): Promise<void> {
+    if (!this.#stop.signal.aborted) {
+      this.#stopVerdict = verdict
+      this.#stop.abort(new Error(verdict.message))
+    }
+    this.#launcher?.terminate()
+    const timer = setTimeout(() => this.#kill(), graceMs)
+    await this.ended
+    clearTimeout(timer)
+  }
+
+  async #live(): Promise<Verdict> {
+    const { paths, spec } = this.#target
+    try {
+      if (existsSync(paths.currentLog)) renameSync(paths.currentLog, paths.previousLog)
+      this.#log = openSync(paths.currentLog, 'a', 0o600)
+      const missing = await missingOsPackages(spec.environment.osPackages)
+      if (missing.length > 0) return osPackageMissing(missing)
+      return await this.#liveInEnvironment()
+    } catch (error) {
+      return this.#stop.signal.aborted ? this.#stopVerdict : troubleVerdict(error)
+    } finally {
+      if (this.#log !== -1) closeSync(this.#log)
+      await rm(paths.scratch, { recursive: true, force: true })
+    }
+  }
+
+  async #liveInEnvironment(): Promise<Verdict> {
+    const { spec, paths, uid, onProgress } = this.#target
+    const environment = await this.#parts.environments.acquire({
+      spec,
+      paths,
+      uid,
+      signal: this.#stop.signal,
+      onPhase: onProgress,
+      onOutput: (chunk) => writeSync(this.#log, chunk),
+    })
+    if ('reason' in environment) return buildVerdict(environment.reason, environment.message)
+    try {
+      const { id, limits } = spec
+      this.#cell = await this.#parts.cells.open({ name: id, kind: 'instance', uid, limits })
+      try {
+        return await this.#liveInCell(this.#cell, environment)
+      } finally {
+        await this.#cell.close()
+      }
+    } finally {
+      environment.release()
+    }
+  }
+
+  async #liveInCell(cell: Cell, environment: Lease): Promise<Verdict> {
+    const { spec, paths, onProgress } = this.#target
+    const ports = await this.#ports()
+    const host = cell.network?.guest ?? '127.0.0.1'
+    const address = { host, port: ports.public }
+    await rm(paths.scratch, { recursive: true, force: true })
+    mkdirSync(paths.scratch, { mode: 0o711 })
+    this.#stop.signal.throwIfAborted()
+
+    let claim: unknown
+    const launcher = this.#parts.cells.launch(cell, {
+      verb: 'run',
+      program: this.#parts.program(),
+      bundlePath: spec.bundle.path,
+      scratch: paths.scratch,
+      resources: environment,
+      writable: this.#writable(),
+      spec: launcherSpec(spec, host, ports),
+      env: {},
+      output: this.#log,
+      onEvent: (event) => {
+        const { event: kind, phase } = (event ?? {}) as { event?: unknown; phase?: unknown }
+        if (kind === 'failed') claim = event
+        if (kind === 'phase' && isLaunchersPhase(phase)) onProgress(phase, phase === 'sourcing' ? undefined : address)
+      },
+    })
+    this.#launcher = launcher
+    const watch = watchMemory(cell.cgroup, launcher.pid ?? 0, spec.limits.memoryBytes, () => this.#kill())
+    const end = await launcher.ended.finally(() => {
+      this.#launcher = undefined
+    })
+    return exitVerdict({
+      stop: this.#stop.signal.aborted ? this.#stopVerdict : null,
+      outOfMemory: watch.end(),
+      memoryBytes: spec.limits.memoryBytes,
+      claim,
+      end,
+    })
+  }
+
+  async #ports(): Promise<Ports> {
+    const { entry } = this.#target.spec
+    if (this.#parts.ownNetwork) return entry.mode === 'wave' ? wavePorts : { public: entry.port, app: 0 }
+    if (entry.mode === 'wave') {
+      const [first, second] = await freePorts(2)
+      return { public: first!, app: second! }
+    }
+    // Otherwise the launcher would take the answers of another program for the app's.
+    if (!(await isFree(entry.port)))
+      throw new Error(`port ${entry.port} is in use on this machine, whose network apps share`)
+    return { public: entry.port, app: 0 }
+  }
+
+  #writable(): { source: string; inside: string }[] {
+    const { spec, paths } = this.#target
+    const own = (source: string) => {
+      mkdirSync(source, { recursive: true, mode: 0o700 })
+      if (this.#target.uid !== null) chownSync(source, this.#target.uid, this.#target.uid)
+      return source
+    }
+    const volume = spec.volume ? [{ source: own(paths.volume), inside: spec.volume.path }] : []
+    const directories = fileDirectories(spec)
+      .filter((inside) => !spec.volume || !isAtOrBelow(inside, [spec.volume.path]))
+      .map((inside, index) => ({ source: own(path.join(paths.scratch, `files-${index}`)), inside }))
+    return [...directories, ...volume]
+  }
+
+  #kill(): void {
+    this.#cell?.cgroup?.kill()
+    this.#launcher?.kill()
+  }
+}
+
+function isLaunchersPhase(phase: unknown): phase is 'sourcing' | 'starting' | 'running' {
+  return phase === 'sourcing' || phase === 'starting' || phase === 'running'
+}
+
+function osPackageMissing(missing: string[]): Verdict {
+  const names = missing.join(' ')
+  const message = `packages.txt names what is not installed on this machine: ${names}. An operator can install it: apt-get install ${names}`
+  return { reason: 'os_package_missing', message, code: null }
+}

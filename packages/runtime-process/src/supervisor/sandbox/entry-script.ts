@@ -1,0 +1,40 @@
+export interface Entry {
+  /** Path of the network namespace to enter, or null for the machine's. */
+  networkNamespace: string | null
+  /** Files that the process writes its id into. */
+  joinFiles: string[]
+  /** Trees to be seen at places that the sandbox's user can reach. */
+  views: { source: string; at: string }[]
+  /** The user to become; null to stay who we are. */
+  uid: number | null
+}
+
+/**
+ * The command line that becomes `command`, in its network, control groups and a private view of mounts, as its user.
+ * The view is needed because the data directory may lie below one that only root may enter; it vanishes with its last
+ * process. Each step replaces the one before, so the process keeps its id and its parent.
+ */
+export function entryCommand({ networkNamespace, joinFiles, views, uid }: Entry, command: string[]): string[] {
+  const lines = [
+    'set -e',
+    ...joinFiles.map((file) => `echo $$ > ${quoted(file)}`),
+    ...views.map(({ source, at }) => `mount --rbind ${quoted(source)} ${quoted(at)}`),
+    'exec "$@"',
+  ]
+  return [
+    ...(networkNamespace ? ['nsenter', `--net=${networkNamespace}`] : []),
+    ...(views.length > 0 ? ['unshare', '--mount', '--propagation', 'slave'] : []),
+    ...['/bin/sh', '-c', lines.join('\n'), 'wave-store'],
+    ...(uid === null ? [] : becoming(uid)),
+    ...command,
+  ]
+}
+
+/** Gives up root for good. */
+export function becoming(uid: number): string[] {
+  return ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups', '--no-new-privs', '--']
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,132 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import path from 'node:path'
+import { RuntimeError } from '@wave-store/runtime'
+import { eachLine } from '../each-line.ts'
+import {
+  longestMessage,
+  type Operation,
+  type Operations,
+  protocolVersion,
+  type Request,
+  type Response,
+  type Settings,
+} from '../protocol.ts'
+import type { StorePaths } from '../store-paths.ts'
+import { Supervisor } from './supervisor.ts'
+
+const idleMs = 30_000
+
+/** Answers drivers over the Unix socket, and ends when nobody needs it any more. */
+export class SupervisorServer {
+  readonly #store: StorePaths
+  readonly #server: Server
+  readonly #connections = new Set<Socket>()
+  readonly #onEnd: () => void
+  #supervisor: Promise<Supervisor> | undefined
+  #idle: NodeJS.Timeout | undefined
+
+  constructor(store: StorePaths, onEnd: () => void) {
+    this.#store = store
+    this.#onEnd = onEnd
+    this.#server = createServer((socket) => this.#serve(socket))
+  }
+
+  async listen(): Promise<void> {
+    const directory = path.dirname(this.#store.socket)
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    chmodSync(directory, 0o700)
+    rmSync(this.#store.socket, { force: true })
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(this.#store.socket, resolve)
+    })
+    chmodSync(this.#store.socket, 0o600)
+    this.#endWhenIdle()
+  }
+
+  async end(graceMs: number): Promise<void> {
+    await this.#close(graceMs)
+    this.#onEnd()
+  }
+
+  #serve(socket: Socket): void {
+    clearTimeout(this.#idle)
+    this.#connections.add(socket)
+    socket.on('close', () => {
+      this.#connections.delete(socket)
+      this.#endWhenIdle()
+    })
+    eachLine(socket, (line) => void this.#answer(socket, line as Request), longestMessage)
+  }
+
+  async #answer(socket: Socket, request: Request): Promise<void> {
+    const response = await this.#respond(request)
+    if (request.operation === 'shutdown') socket.end(`${JSON.stringify(response)}\n`, this.#onEnd)
+    else if (socket.writable) socket.write(`${JSON.stringify(response)}\n`)
+  }
+
+  async #respond({ id, operation, params }: Request): Promise<Response> {
+    try {
+      return { id, result: await this.#do(operation, params) }
+    } catch (error) {
+      const code = error instanceof RuntimeError ? error.code : 'internal'
+      if (code === 'internal') console.error(error)
+      return { id, error: { code, message: (error as Error).message } }
+    }
+  }
+
+  async #do(operation: Operation, params: unknown): Promise<unknown> {
+    switch (operation) {
+      case 'hello':
+        return { protocol: protocolVersion, pid: process.pid }
+      case 'configure':
+        return await this.#configure(params as Settings)
+      case 'start':
+        return (await this.#opened()).start(params as Operations['start']['params']) ?? null
+      case 'inspect':
+        return (await this.#opened()).instances.inspect()
+      case 'stop': {
+        const { id, options } = params as Operations['stop']['params']
+        await (await this.#opened()).instances.stop(id, options)
+        return null
+      }
+      case 'shutdown':
+        await this.#close((params as Operations['shutdown']['params']).graceMs)
+        return null
+    }
+  }
+
+  async #close(graceMs: number): Promise<void> {
+    const supervisor = await this.#supervisor?.catch(() => undefined)
+    await supervisor?.close(graceMs)
+    this.#server.close()
+    rmSync(this.#store.run, { recursive: true, force: true })
+  }
+
+  async #configure(settings: Settings) {
+    if (!this.#supervisor) {
+      this.#supervisor = Supervisor.open(this.#store, settings)
+      this.#supervisor.catch(() => {
+        this.#supervisor = undefined
+      })
+    }
+    return await (await this.#supervisor).configure(settings)
+  }
+
+  async #opened(): Promise<Supervisor> {
+    if (!this.#supervisor) throw new RuntimeError('unavailable', 'The supervisor has not been configured yet')
+    return await this.#supervisor
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle)
+    if (this.#connections.size > 0) return
+    this.#idle = setTimeout(async () => {
+      const supervisor = await this.#supervisor?.catch(() => undefined)
+      if (this.#connections.size > 0) return
+      if (supervisor && supervisor.instances.running > 0) this.#endWhenIdle()
+      else await this.end(0)
+    }, idleMs)
+  }
+}

@@ -1,0 +1,99 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Capabilities, InstanceSpec } from '@wave-store/runtime'
+import type { Settings, SupervisorFile } from '../protocol.ts'
+import type { StorePaths } from '../store-paths.ts'
+import { Cells } from './cells.ts'
+import { cleanLeftovers } from './clean-leftovers.ts'
+import { EnvironmentShelf } from './environments/environment-shelf.ts'
+import { Environments } from './environments/environments.ts'
+import { Places } from './environments/places.ts'
+import { readRecords } from './instance-record.ts'
+import { Instances } from './instances.ts'
+import { capabilitiesOf, examineMachine, type Machine, networkSettings } from './machine.ts'
+import { type Program, publishProgram, refreshResolvConf } from './program.ts'
+import { refuseUnsupported } from './refusal.ts'
+import { Uids } from './uids.ts'
+import { writeFileAtomically } from './write-file-atomically.ts'
+
+const defaultUids = { first: 200_000, count: 10_000 }
+
+/** Everything of one store that needs the machine's privileges, built from the first settings that a driver sends. */
+export class Supervisor {
+  readonly machine: Machine
+  readonly instances: Instances
+  readonly #store: StorePaths
+  #settings: Settings
+  #program: Program
+
+  private constructor(store: StorePaths, machine: Machine, settings: Settings) {
+    this.#store = store
+    this.machine = machine
+    this.#settings = settings
+    this.#program = publishProgram(store.program, settings)
+    const records = readRecords(store)
+    const taken = records.flatMap(({ uid }) => (uid === null ? [] : [uid]))
+    const uids = new Uids(machine.root ? (settings.uidRange ?? defaultUids) : null, taken)
+    const parts = {
+      cells: new Cells(store, machine),
+      networks: machine.networks,
+      uids,
+      machine,
+      program: () => this.#currentProgram(),
+      options: () => this.#settings,
+      ownNetwork: machine.networks !== null,
+      shelf: new EnvironmentShelf(store.environments),
+      places: new Places(settings.maxConcurrentStarts ?? 2),
+    }
+    this.instances = new Instances(store, { ...parts, environments: new Environments(parts) }, uids, records)
+  }
+
+  static async open(store: StorePaths, settings: Settings): Promise<Supervisor> {
+    layDirectories(store)
+    await cleanLeftovers(store)
+    const machine = await examineMachine(store, settings)
+    const file: SupervisorFile = { pid: process.pid, socket: store.socket, groups: machine.cgroups?.parents ?? [] }
+    writeFileAtomically(store.supervisorFile, JSON.stringify(file))
+    return new Supervisor(store, machine, settings)
+  }
+
+  get capabilities(): Capabilities {
+    return capabilitiesOf(this.machine, this.#settings.allowUnsandboxed ?? false)
+  }
+
+  async configure(settings: Settings): Promise<Capabilities> {
+    this.#settings = settings
+    this.#program = publishProgram(this.#store.program, settings)
+    await this.machine.networks?.apply(networkSettings(settings))
+    return this.capabilities
+  }
+
+  start(spec: InstanceSpec): void {
+    refuseUnsupported(spec, this.capabilities.isolation, this.#settings.allowUnsandboxed ?? false)
+    this.instances.start(spec)
+  }
+
+  /** Ends all instances and removes every trace on the machine but the data. */
+  async close(graceMs: number): Promise<void> {
+    await this.instances.stopAll(graceMs)
+    await this.machine.networks?.removeAll()
+    this.machine.cgroups?.removeParents()
+    rmSync(this.#store.supervisorFile, { force: true })
+  }
+
+  #currentProgram(): Program {
+    refreshResolvConf(this.#program, this.machine.networks !== null)
+    return this.#program
+  }
+}
+
+function layDirectories(store: StorePaths): void {
+  // Sandboxes' users pass through to what is theirs, and list nothing.
+  for (const directory of [store.runtime, store.instances]) {
+    mkdirSync(directory, { recursive: true, mode: 0o711 })
+    chmodSync(directory, 0o711)
+  }
+  mkdirSync(store.runtimeView, { recursive: true, mode: 0o711 })
+  chmodSync(path.dirname(store.runtimeView), process.getuid?.() === 0 ? 0o711 : 0o700)
+  writeFileSync(store.bundleView, '')
+}
