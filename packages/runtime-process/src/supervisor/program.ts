@@ -68,11 +68,12 @@ function copyTools(
 ) {
   mkdirSync(opt)
   const copy = (from: string | undefined, name: string) => {
-    if (from) cpSync(from, path.join(opt, name), { recursive: true, dereference: true })
+    if (from && existsSync(from)) cpSync(from, path.join(opt, name), { recursive: true, dereference: true })
   }
   copy(launcherPath, 'launcher')
   copy(uvPath, 'uv')
-  copy(wavedPath, 'waved')
+  // Where it was installed as a package, much else stands beside it.
+  for (const name of wavedPath ? ['waved', 'www'] : []) copy(path.join(wavedPath!, name), path.join('waved', name))
   copy(constraintsPath, 'constraints.txt')
   // Inside, the interpreter may not write what it has compiled, and would compile again at each start.
   execFileSync(python ?? '/usr/bin/python3', [

@@ -48,10 +48,10 @@ export class Supervisor {
     this.instances = new Instances(store, { ...parts, environments: new Environments(parts) }, uids, records)
   }
 
-  static async open(store: StorePaths, settings: Settings): Promise<Supervisor> {
+  static async open(store: StorePaths, settings: Settings, examine = examineMachine): Promise<Supervisor> {
     layDirectories(store)
     await cleanLeftovers(store)
-    const machine = await examineMachine(store, settings)
+    const machine = await examine(store, settings)
     const file: SupervisorFile = { pid: process.pid, socket: store.socket, groups: machine.cgroups?.parents ?? [] }
     writeFileAtomically(store.supervisorFile, JSON.stringify(file))
     return new Supervisor(store, machine, settings)
@@ -79,6 +79,7 @@ export class Supervisor {
     await this.machine.networks?.removeAll()
     this.machine.cgroups?.removeParents()
     rmSync(this.#store.supervisorFile, { force: true })
+    rmSync(this.#store.program, { recursive: true, force: true })
   }
 
   #currentProgram(): Program {
