@@ -9,6 +9,9 @@ import { freePort } from './free-port.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
+/** Where set-up puts the installer and the Wave server. */
+export const toolsDirectory = join(process.env.WAVE_STORE_DATA_DIR ?? join(root, 'data'), 'tools')
+
 /** A store as `npm start` runs it, in a process and a directory of its own. */
 export interface RealStore extends AsyncDisposable {
   origin: string
@@ -24,8 +27,7 @@ export interface RealStore extends AsyncDisposable {
 
 export async function startRealStore(environment: Record<string, string> = {}): Promise<RealStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wave-store-'))
-  const tools = join(process.env.WAVE_STORE_DATA_DIR ?? join(root, 'data'), 'tools')
-  await cp(tools, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => undefined)
+  await cp(toolsDirectory, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => undefined)
   const port = await freePort()
   const origin = `http://localhost:${port}`
   let server: ChildProcess | undefined

@@ -1,5 +1,5 @@
 import { compareVersions } from '@wave-store/bundle'
-import type { Category, Visibility } from '@wave-store/contract'
+import { type Category, categories, type Visibility } from '@wave-store/contract'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { Database, Db } from '../db/database.ts'
@@ -58,7 +58,7 @@ export class AppRepository {
       .offset(query.offset)
       .execute()
     const counted = counts.filter((one) => chosen === undefined || one.category === chosen)
-    return { items, total: counted.reduce((sum, one) => sum + Number(one.count), 0), categories: counts }
+    return { items, total: counted.reduce((sum, one) => sum + Number(one.count), 0), categories: inGuideOrder(counts) }
   }
 
   /**
@@ -160,6 +160,10 @@ export class AppRepository {
       apps = apps.where(sql<boolean>`app."searchText" like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
     return apps
   }
+}
+
+function inGuideOrder<T extends { category: Category }>(counts: T[]): T[] {
+  return counts.toSorted((a, b) => categories.indexOf(a.category) - categories.indexOf(b.category))
 }
 
 /** See `Database['appImage']`. */

@@ -1,0 +1,293 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ProblemDetails } from '@wave-store/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoBundle, demoBundle } from '../testing/demo-bundle.ts'
+import { startTestStore, type TestPerson, type TestStore } from '../testing/test-store.ts'
+
+let store: TestStore
+let dana: TestPerson
+let uri: TestPerson
+let admin: TestPerson
+beforeAll(async () => {
+  store = await startTestStore({ environment: { WAVE_STORE_BUNDLE_MAX_BYTES: '1Mi' } })
+  ;[dana, uri, admin] = await Promise.all([store.as('dana'), store.as('uri'), store.as('admin')])
+})
+afterAll(() => store[Symbol.asyncDispose]())
+
+const importDemo = async (person: TestPerson, bundle: DemoBundle) => person.importBundle(await demoBundle(bundle))
+
+async function post(
+  person: TestPerson,
+  body: BodyInit,
+  headers: Record<string, string> = { 'content-type': 'application/zip' },
+) {
+  const response = await person.fetch('/api/apps', { method: 'POST', body, headers })
+  return { status: response.status, problem: (await response.json()) as ProblemDetails }
+}
+
+const bytes = async (bundle: DemoBundle) => (await demoBundle(bundle)) as Uint8Array<ArrayBuffer>
+
+async function storedBlobs(): Promise<number> {
+  const root = join(store.dataDir, 'bundles', 'blobs')
+  return (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length
+}
+
+describe('an import', () => {
+  it('gives a PRIVATE app that only its owner and admins see', async () => {
+    const app = await importDemo(dana, {
+      name: 'import.private',
+      app: 'Title = "Private demo"\nDescription = "What it does"',
+    })
+    expect(app).toMatchObject({ title: 'Private demo', visibility: 'PRIVATE', owner: { name: 'Dana Developer' } })
+    expect(app.can).toEqual({ launch: true, update: true, delete: true, download: true })
+    await expect(uri.client.getApp({ params: { appId: app.id } })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await admin.client.getApp({ params: { appId: app.id } })).toMatchObject({
+      can: { update: true, launch: false },
+    })
+  })
+
+  it('keeps the bundle byte for byte', async () => {
+    const bundle = await bytes({ name: 'import.bytes' })
+    const app = await dana.importBundle(bundle)
+    const download = await dana.fetch(`/api/apps/${app.id}/bundle`)
+    expect(new Uint8Array(await download.arrayBuffer())).toEqual(bundle)
+    expect(download.headers.get('content-disposition')).toContain('import.bytes.1.0.0.wave')
+  })
+
+  it('refuses a second version of equal rank and leaves the first as it is', async () => {
+    const first = await importDemo(dana, { name: 'import.twice', version: '1.0.0+a' })
+    const second = await post(dana, await bytes({ name: 'import.twice', version: '1.0.0+b' }))
+    expect(second).toMatchObject({ status: 409, problem: { code: 'conflict' } })
+    expect(await dana.client.getApp({ params: { appId: first.id } })).toMatchObject({ version: '1.0.0+a' })
+  })
+
+  it('lets one of two at the same moment through', async () => {
+    const bundle = await bytes({ name: 'import.race' })
+    const answers = await Promise.all([post(dana, bundle), post(dana, bundle)])
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409])
+    const won = answers.find((answer) => answer.status === 201)!.problem as unknown as { id: string }
+    expect((await dana.fetch(`/api/apps/${won.id}/bundle`)).status).toBe(200)
+  })
+
+  it('keeps a name for who imported it first', async () => {
+    await importDemo(dana, { name: 'import.owned' })
+    const other = await post(uri, await bytes({ name: 'import.owned', version: '2.0.0' }))
+    expect(other).toMatchObject({ status: 403, problem: { code: 'forbidden' } })
+  })
+
+  it('tells every problem of a manifest with its line, and keeps nothing', async () => {
+    const before = await storedBlobs()
+    const { status, problem } = await post(
+      dana,
+      await bytes({ name: 'import.bad', version: 'one', runtime: 'MemoryLimit = "lots"' }),
+    )
+    expect(status).toBe(422)
+    expect(problem.code).toBe('invalid_bundle')
+    const places = problem.problems
+      .filter((one) => one.severity === 'error')
+      .map(({ place }) => [place.key, place.line])
+    expect(places).toEqual(
+      expect.arrayContaining([
+        ['Version', 3],
+        ['MemoryLimit', 7],
+      ]),
+    )
+    expect(places.map(([key]) => key)).toContain('Module')
+    expect(await storedBlobs()).toBe(before)
+  })
+
+  it('refuses what is no zip', async () => {
+    expect(await post(dana, 'just text')).toMatchObject({ status: 422, problem: { code: 'invalid_bundle' } })
+  })
+
+  it('refuses another content type and says which one to send', async () => {
+    const answer = await post(dana, '{}', { 'content-type': 'application/json' })
+    expect(answer).toMatchObject({ status: 415, problem: { code: 'unsupported_media_type' } })
+    expect(answer.problem.detail).toContain('application/zip')
+  })
+
+  it('refuses a bundle over the limit, announced or not', async () => {
+    const large = new Uint8Array(2 ** 20 + 1)
+    expect(await post(dana, large)).toMatchObject({ status: 413, problem: { code: 'too_large' } })
+    const stream = new Blob([large]).stream()
+    const streamed = await dana.fetch('/api/apps', {
+      method: 'POST',
+      body: stream,
+      duplex: 'half',
+      headers: { 'content-type': 'application/zip' },
+    } as RequestInit)
+    expect(streamed.status).toBe(413)
+  })
+
+  it('keeps nothing of an upload that was cut in the middle', async () => {
+    const cut = new AbortController()
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(1000))
+      },
+      pull() {
+        cut.abort()
+      },
+    })
+    const headers = { 'content-type': 'application/zip' }
+    const upload = dana.fetch('/api/apps', {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      signal: cut.signal,
+      headers,
+    } as RequestInit)
+    await expect(upload).rejects.toThrow()
+    await expect.poll(() => readdir(join(store.dataDir, 'bundles', 'staging'))).toEqual([])
+  })
+})
+
+describe('the Catalog', () => {
+  it('shows a name once, by its newest version that is listed, to everybody', async () => {
+    const [v1, v2, v10] = [
+      await importDemo(dana, { name: 'listed.app', version: '1.0.0', app: 'Title = "Listed one"' }),
+      await importDemo(dana, { name: 'listed.app', version: '2.0.0', app: 'Title = "Listed two"' }),
+      await importDemo(dana, { name: 'listed.app', version: '10.0.0', app: 'Title = "Listed ten"' }),
+    ]
+    const seen = async () =>
+      (await uri.client.listApps({ query: { search: 'listed.app' } })).items.map((app) => app.title)
+    expect(await seen()).toEqual([])
+    for (const app of [v1, v2])
+      await dana.client.updateApp({ params: { appId: app.id }, body: { visibility: 'ALL_USERS' } })
+    expect(await seen()).toEqual(['Listed two'])
+    await dana.client.updateApp({ params: { appId: v10.id }, body: { visibility: 'ALL_USERS' } })
+    expect(await seen()).toEqual(['Listed ten'])
+    await dana.client.updateApp({ params: { appId: v10.id }, body: { visibility: 'PRIVATE' } })
+    expect(await seen()).toEqual(['Listed two'])
+    const details = await uri.client.getApp({ params: { appId: v2.id } })
+    expect(details.versions.map((one) => one.version)).toEqual(['2.0.0', '1.0.0'])
+  })
+
+  it('finds by every word of title, name, description and keywords, and counts by category', async () => {
+    const app = await importDemo(dana, {
+      name: 'searchable',
+      app: 'Title = "Churn 100% radar"\nCategory = "Sales"\nKeywords = ["retention"]\nDescription = "Finds who leaves"',
+    })
+    await dana.client.updateApp({ params: { appId: app.id }, body: { visibility: 'ALL_USERS' } })
+    const titles = async (search: string) =>
+      (await uri.client.listApps({ query: { search } })).items.map((one) => one.title)
+    expect(await titles('RETENTION leaves')).toEqual(['Churn 100% radar'])
+    expect(await titles('100%')).toEqual(['Churn 100% radar'])
+    expect(await titles('100_')).toEqual([])
+    expect(await titles("'; drop table app; --")).toEqual([])
+    const sales = await uri.client.listApps({ query: { category: 'Sales' } })
+    expect(sales).toMatchObject({ total: 1, items: [{ title: 'Churn 100% radar' }] })
+    expect(sales.categories).toContainEqual({ category: 'Sales', count: 1 })
+  })
+
+  it('shows its owner every version under My Apps', async () => {
+    await importDemo(uri, { name: 'mine', version: '1.0.0' })
+    await importDemo(uri, { name: 'mine', version: '1.1.0' })
+    const { items } = await uri.client.listApps({ query: { scope: 'mine' } })
+    expect(items.map((app) => app.version).sort()).toEqual(['1.0.0', '1.1.0'])
+  })
+})
+
+describe('an update', () => {
+  it('is for the owner and admins, and refused to somebody who sees the app', async () => {
+    const { id: appId } = await importDemo(dana, { name: 'update.rights' })
+    const change = (person: TestPerson) =>
+      person.client.updateApp({ params: { appId }, body: { visibility: 'ALL_USERS' } })
+    await expect(change(uri)).rejects.toMatchObject({ code: 'not_found' })
+    await change(admin)
+    await expect(change(uri)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('refuses PUBLIC with the reason, and what is no visibility with the choices', async () => {
+    const { id: appId } = await importDemo(dana, { name: 'update.public' })
+    await expect(dana.client.updateApp({ params: { appId }, body: { visibility: 'PUBLIC' } })).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('public mode'),
+    })
+    const response = await dana.fetch(`/api/apps/${appId}`, {
+      method: 'PATCH',
+      body: '{"visibility":"EVERYBODY","title":"x"}',
+      headers: { 'content-type': 'application/json' },
+    })
+    const problem = (await response.json()) as ProblemDetails
+    expect(response.status).toBe(400)
+    expect(problem.problems).toHaveLength(2)
+    expect(problem.detail).toContain('ALL_USERS')
+  })
+})
+
+describe('a deletion', () => {
+  it('takes the app and its bundle away, and the name stays with its owner', async () => {
+    const before = await storedBlobs()
+    const app = await importDemo(dana, { name: 'delete.me' })
+    await dana.client.deleteApp({ params: { appId: app.id } })
+    await expect(dana.client.getApp({ params: { appId: app.id } })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await storedBlobs()).toBe(before)
+    expect((await post(uri, await bytes({ name: 'delete.me' }))).status).toBe(403)
+  })
+
+  it('is refused while instances exist, whoever owns them', async () => {
+    const app = await importDemo(dana, { name: 'delete.used' })
+    await dana.client.updateApp({ params: { appId: app.id }, body: { visibility: 'ALL_USERS' } })
+    const instance = await uri.client.launchInstance({ body: { appId: app.id } })
+    await expect(dana.client.deleteApp({ params: { appId: app.id } })).rejects.toMatchObject({
+      code: 'in_use',
+      message: expect.stringContaining('One instance'),
+    })
+    await uri.client.terminateInstance({ params: { instanceId: instance.id } })
+    await expect
+      .poll(() =>
+        dana.client.deleteApp({ params: { appId: app.id } }).then(
+          () => 'deleted',
+          (error) => error.code,
+        ),
+      )
+      .toBe('deleted')
+  })
+
+  it('is not for somebody else', async () => {
+    const app = await importDemo(dana, { name: 'delete.rights' })
+    await dana.client.updateApp({ params: { appId: app.id }, body: { visibility: 'ALL_USERS' } })
+    await expect(uri.client.deleteApp({ params: { appId: app.id } })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+describe('any request', () => {
+  it('is answered with a problem that names what is wrong', async () => {
+    const json = { 'content-type': 'application/json' }
+    const tries: [string, RequestInit, number, string][] = [
+      ['/api/apps/not-an-id', {}, 400, 'invalid_request'],
+      ['/api/apps/00000000-0000-4000-8000-000000000000', {}, 404, 'not_found'],
+      ['/api/apps?limit=1000&offset=-1', {}, 400, 'invalid_request'],
+      ['/api/nothing', {}, 404, 'not_found'],
+      ['/api/instances', { method: 'POST', body: '{"appId":', headers: json }, 400, 'invalid_request'],
+      [
+        '/api/instances',
+        { method: 'POST', body: 'hello', headers: { 'content-type': 'text/plain' } },
+        400,
+        'invalid_request',
+      ],
+      [
+        '/api/instances',
+        { method: 'POST', body: JSON.stringify('x'.repeat(2 ** 21)), headers: json },
+        413,
+        'too_large',
+      ],
+      ['/api/apps/%zz', {}, 400, 'invalid_request'],
+      ['/catalog', { method: 'POST' }, 405, 'method_not_allowed'],
+    ]
+    for (const [path, init, status, code] of tries) {
+      const response = await dana.fetch(path, init)
+      const problem = (await response.json()) as ProblemDetails
+      expect([path, response.status, problem.code]).toEqual([path, status, code])
+      expect(response.headers.get('content-type')).toContain('application/problem+json')
+      expect(problem.requestId).toBe(response.headers.get('x-request-id'))
+    }
+  })
+
+  it('needs a session, but for asking who is signed in', async () => {
+    for (const path of ['/api/apps', '/api/instances', '/api/apps/00000000-0000-4000-8000-000000000000/icon'])
+      expect((await fetch(store.origin + path)).status, path).toBe(401)
+  })
+})

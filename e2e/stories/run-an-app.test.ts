@@ -1,0 +1,109 @@
+import { type RealStore, startRealStore } from '@wave-store/testing'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { indexIsReachable } from '../package-index.ts'
+import { screenshot } from '../screenshot.ts'
+
+let store: RealStore
+let browser: Browser
+beforeAll(async () => {
+  ;[store, browser] = await Promise.all([startRealStore(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await store[Symbol.asyncDispose]()
+})
+
+/** Presses Run on the app's page and returns the tab that opens. */
+async function run(context: BrowserContext, page: Page, title: string): Promise<Page> {
+  await page.goto(`${store.origin}/catalog`)
+  await page.getByRole('link', { name: title, exact: true }).click()
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  const opened = context.waitForEvent('page')
+  await page.getByRole('button', { name: `Run ${title}` }).click()
+  return opened
+}
+
+async function terminate(page: Page, title: string): Promise<void> {
+  await page.goto(`${store.origin}/instances`)
+  await page.getByRole('button', { name: `Terminate ${title}` }).click()
+  const dialog = page.getByRole('dialog')
+  const confirmation = dialog.getByRole('textbox')
+  await dialog.getByRole('button', { name: 'Terminate' }).waitFor()
+  if ((await confirmation.count()) > 0) await confirmation.fill(title)
+  await dialog.getByRole('button', { name: 'Terminate' }).click()
+  await page.getByRole('row', { name: new RegExp(title) }).waitFor({ state: 'detached' })
+}
+
+describe('an app without packages', () => {
+  it('is run, waited for, used, read in its logs and terminated', async () => {
+    await using uri = await visit(browser)
+    await signInAt(uri.page, `${store.origin}/catalog`, people.user)
+    const app = await run(uri.context, uri.page, 'Hello, instance')
+    await app.waitForURL(/^http:\/\/[0-9a-f-]{36}\.localhost:/)
+    await app.getByRole('heading', { level: 1 }).waitFor()
+    await app.getByText('Hello from your own instance').first().waitFor()
+    await screenshot(app, 'hello')
+    const cookies = await uri.context.cookies(app.url())
+    expect(cookies.find((cookie) => cookie.name === '__Host-wave-ticket')).toMatchObject({
+      httpOnly: true,
+      secure: true,
+    })
+    expect(await app.content()).not.toContain('__Host-wave')
+
+    await uri.page.goto(`${store.origin}/instances`)
+    const row = uri.page.getByRole('row', { name: /Hello, instance/ })
+    await row.getByText('Running').waitFor()
+    await screenshot(uri.page, 'my-instances')
+    await row.getByRole('link', { name: 'Hello, instance' }).click()
+    await uri.page.getByRole('tab', { name: 'Logs' }).click()
+    await uri.page
+      .getByText(/GET \//)
+      .first()
+      .waitFor()
+    await screenshot(uri.page, 'logs')
+
+    const address = app.url()
+    await terminate(uri.page, 'Hello, instance')
+    expect((await app.goto(address))?.status()).toBe(404)
+    expect(uri.strayRequests).toEqual([])
+  })
+
+  it('keeps path, query and fragment through sign-in at the instance’s own address', async () => {
+    await using uri = await visit(browser)
+    await signInAt(uri.page, `${store.origin}/catalog`, people.user)
+    const app = await run(uri.context, uri.page, 'Hello, instance')
+    await app.getByText('Hello from your own instance').first().waitFor()
+    const deep = new URL('?from=mail#facts', app.url()).href
+
+    await using later = await visit(browser)
+    await signInAt(later.page, deep, people.user)
+    await later.page.getByText('Hello from your own instance').first().waitFor()
+    expect(later.page.url()).toBe(deep)
+
+    await using stranger = await visit(browser)
+    await signInAt(stranger.page, deep, people.developer)
+    await expect.poll(() => stranger.page.content()).toMatch(/not found|there is no/i)
+    expect(await stranger.page.content()).not.toContain('Hello from your own instance')
+    await terminate(uri.page, 'Hello, instance')
+  })
+})
+
+describe('the Wave sample', () => {
+  it.skipIf(!indexIsReachable)('answers a click over its WebSocket (needs the Python package index)', async () => {
+    await using uri = await visit(browser)
+    await signInAt(uri.page, `${store.origin}/catalog`, people.user)
+    const title = 'Wave tour: a roof in the sun'
+    const app = await run(uri.context, uri.page, title)
+    await app.getByText('Installing').first().waitFor()
+    await screenshot(app, 'waiting-room')
+    const sentence = app.getByText('Story roof').first()
+    await app.getByLabel('Name').fill('Story roof', { timeout: 120_000 })
+    expect(await sentence.isVisible()).toBe(false)
+    await app.getByRole('button', { name: 'Estimate' }).click()
+    await sentence.waitFor()
+    await screenshot(app, 'wave-tour')
+    await terminate(uri.page, title)
+  })
+})
