@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Category, Visibility } from '@wave-store/contract'
 import { client } from './client.ts'
+import { type UploadOptions, uploadBundle } from './upload-bundle.ts'
 
 export interface CatalogFilter {
   search: string
@@ -43,20 +44,24 @@ export function appQuery(appId: string) {
   })
 }
 
-/** After anything that may change what lists and details of apps say. */
-export function useInvalidateApps(): () => void {
+export function useImportApp() {
   const queryClient = useQueryClient()
-  return () => void queryClient.invalidateQueries({ queryKey: appKeys.all })
+  return useMutation({
+    mutationFn: ({ file, ...options }: UploadOptions & { file: Blob }) => uploadBundle(file, options),
+    onSuccess: (app) => {
+      queryClient.setQueryData(appKeys.details(app.id), app)
+      void queryClient.invalidateQueries({ queryKey: appKeys.all })
+    },
+  })
 }
 
 export function useUpdateApp(appId: string) {
   const queryClient = useQueryClient()
-  const invalidateApps = useInvalidateApps()
   return useMutation({
     mutationFn: (visibility: Visibility) => client.updateApp({ params: { appId }, body: { visibility } }),
     onSuccess: (app) => {
       queryClient.setQueryData(appKeys.details(appId), app)
-      invalidateApps()
+      void queryClient.invalidateQueries({ queryKey: appKeys.all })
     },
   })
 }

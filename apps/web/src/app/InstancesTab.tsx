@@ -54,7 +54,7 @@ function InstanceTable({ instances, title }: { instances: Instance[]; title: str
             <td data-label="Visibility">
               <VisibilityChip visibility={instance.visibility} />
             </td>
-            <td data-label="Started">
+            <td data-label="Started" className={table.brief}>
               <Age since={instance.startedAt} />
             </td>
           </tr>

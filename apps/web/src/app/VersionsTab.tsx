@@ -37,7 +37,7 @@ export function VersionsTab({ app }: { app: AppDetails }) {
             <td data-label="Visibility">
               <VisibilityChip visibility={version.visibility} />
             </td>
-            <td data-label="Imported">
+            <td data-label="Imported" className={table.brief}>
               <Age since={version.createdAt} />
             </td>
           </tr>

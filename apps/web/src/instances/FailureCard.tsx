@@ -36,7 +36,7 @@ function LogTail({ instance }: { instance: Instance }) {
       <p>
         Its last lines, of the <Link to={`/instances/${instance.id}/logs`}>whole log</Link>:
       </p>
-      <CodeBlock label="Last lines of the log" text={tail.data.map(plainText).join('\n')} />
+      <CodeBlock fromEnd label="Last lines of the log" text={tail.data.map(plainText).join('\n')} />
     </>
   )
 }

@@ -24,7 +24,7 @@ export function InstanceHeader({ instance }: { instance: Instance }) {
         </div>
       </div>
       <div className={styles.actions}>
-        {can.restart && <RestartButton instance={instance} />}
+        {can.restart && <RestartButton instance={instance} primary={instance.status === 'FAILED'} />}
         {can.open && instance.status !== 'FAILED' && <OpenButton instance={instance} primary />}
       </div>
     </header>

@@ -9,6 +9,7 @@ import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 import { OpenButton } from './OpenButton.tsx'
 import { PhaseTime } from './PhaseTime.tsx'
+import { RestartButton } from './RestartButton.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
 
 /** My instances; a row leads to the instance's page. */
@@ -56,19 +57,21 @@ function InstanceRow({ instance, onTerminate }: { instance: Instance; onTerminat
           </div>
         </div>
       </td>
-      <td data-label="Status">
-        <span>
+      <td data-label="Status" className={table.brief}>
+        <div>
           <StatusChip instance={instance} /> <PhaseTime instance={instance} />
-        </span>
+          {instance.status === 'FAILED' && <span className={table.reason}>{instance.failure?.message}</span>}
+        </div>
       </td>
       <td data-label="Visibility">
         <VisibilityChip visibility={instance.visibility} />
       </td>
-      <td data-label="Started">
+      <td data-label="Started" className={table.brief}>
         <Age since={instance.startedAt} />
       </td>
       <td>
         <div className={table.actions}>
+          {can.restart && instance.status === 'FAILED' && <RestartButton instance={instance} />}
           {can.open && instance.status !== 'FAILED' && <OpenButton instance={instance} />}
           {can.terminate && (
             <IconButton

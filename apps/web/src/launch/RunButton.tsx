@@ -1,22 +1,25 @@
-import { PrimaryButton } from '@fluentui/react/lib/Button'
+import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { App } from '@wave-store/contract'
 import { useRun } from './use-run.ts'
 
 interface RunButtonProps {
   app: Pick<App, 'id' | 'title' | 'lifecycle' | 'linkAddress' | 'myInstance' | 'can' | 'launchRefusal'>
   className?: string
+  /** For a row among others. */
+  isQuiet?: boolean
   /** Where the refusal's reason stands, for a disabled button. */
   refusalId?: string
 }
 
 /** The one thing to do with an app: open its link, open my running instance, or run it. Nothing where none is allowed. */
-export function RunButton({ app, className, refusalId }: RunButtonProps) {
+export function RunButton({ app, className, isQuiet, refusalId }: RunButtonProps) {
   const { run, isPending } = useRun()
 
   const address = app.lifecycle === 'LINK' ? app.linkAddress : app.myInstance?.url
   if (address)
     return (
-      <PrimaryButton
+      <DefaultButton
+        primary={!isQuiet}
         className={className}
         href={address}
         target="_blank"
@@ -25,11 +28,12 @@ export function RunButton({ app, className, refusalId }: RunButtonProps) {
         ariaLabel={`Open ${app.title} in a new tab`}
       >
         Open
-      </PrimaryButton>
+      </DefaultButton>
     )
   if (!app.can.launch && !app.launchRefusal) return null
   return (
-    <PrimaryButton
+    <DefaultButton
+      primary={!isQuiet}
       className={className}
       disabled={!app.can.launch || isPending}
       iconProps={{ iconName: 'Play' }}
@@ -38,6 +42,6 @@ export function RunButton({ app, className, refusalId }: RunButtonProps) {
       onClick={() => run(app)}
     >
       Run
-    </PrimaryButton>
+    </DefaultButton>
   )
 }

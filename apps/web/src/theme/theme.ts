@@ -31,6 +31,7 @@ export function fluentTheme(colours: Colours): Theme {
       messageText: palette.neutralPrimary,
       messageLink: palette.themePrimary,
       messageLinkHovered: palette.themeDark,
+      buttonBorder: palette.neutralTertiaryAlt,
       inputBorder: palette.neutralTertiary,
       inputBorderHovered: palette.neutralSecondary,
       inputPlaceholderText: palette.neutralSecondary,

@@ -1,0 +1,14 @@
+import { Icon } from '@fluentui/react/lib/Icon'
+import styles from './DropOverlay.module.css'
+
+/** Covers the page while a file is dragged over it. */
+export function DropOverlay() {
+  return (
+    <div className={styles.overlay} aria-hidden="true">
+      <div className={styles.frame}>
+        <Icon iconName="CloudUpload" className={styles.icon} />
+        Drop the bundle to look into it
+      </div>
+    </div>
+  )
+}
