@@ -1,3 +1,5 @@
+export { type BundleLimits, defaultBundleLimits } from './archive/limits.ts'
+export type { BundleImage, BundleReport, ImageMediaType } from './archive/report.ts'
 export * from './manifest/manifest.ts'
 export { parseQuantity, type Quantity } from './manifest/quantity.ts'
 export { type ManifestReading, readManifest } from './manifest/read-manifest.ts'

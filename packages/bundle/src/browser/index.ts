@@ -1,0 +1,6 @@
+export {
+  type BrowserBundleReport,
+  type BrowserInspectOptions,
+  defaultMaxPreviewBytes,
+  inspectBundle,
+} from './inspect-bundle.ts'

@@ -1,0 +1,5 @@
+export { ContentError } from './entry-content.ts'
+export { type EnvironmentInputs, environmentInputs } from './environment-inputs.ts'
+export { type InspectedBundle, type InspectOptions, inspectBundle } from './inspect-bundle.ts'
+export { packDirectory } from './pack-directory.ts'
+export { BundleError, extractEntry, readEntry } from './read-entry.ts'
