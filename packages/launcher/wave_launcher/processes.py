@@ -6,7 +6,7 @@ import subprocess
 import time
 
 POLL_S = 0.02
-KILL_WAIT_S = 5.0
+KILL_WAIT_S = 1.0
 
 
 class Child:
