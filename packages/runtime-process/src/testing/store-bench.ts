@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { InstanceSpec, Runtime } from '@wave-store/runtime'
+import type { RuntimeHarness, SuiteApp } from '@wave-store/runtime/testing'
+import type { ProcessRuntimeOptions } from '../options.ts'
+import { createProcessRuntime } from '../process-runtime.ts'
+import { stopSupervisor } from '../stop-supervisor.ts'
+import { countingApp, endingApp, servingApp } from './apps.ts'
+import { writeBundle } from './bundle.ts'
+
+export const launcherPath = fileURLToPath(new URL('../../../launcher/wave_launcher', import.meta.url))
+
+/** A store's data directory of its own, with everything that is needed to run apps in it and to leave nothing. */
+export class StoreBench implements RuntimeHarness {
+  readonly root: string
+  readonly options: ProcessRuntimeOptions
+
+  /** `below` is made inside the temporary directory and holds the data directory. */
+  constructor(options: Partial<ProcessRuntimeOptions> = {}, below = '.') {
+    this.root = mkdtempSync(path.join(tmpdir(), 'wave-store-bench-'))
+    const dataDir = path.join(this.root, below, 'data')
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    // Away from the defaults: several files of tests run at one time, and a store may be running beside them.
+    const uidRange = { first: 400_000 + Math.floor(Math.random() * 40_000) * 100, count: 100 }
+    this.options = { dataDir, launcherPath, uidRange, ...options }
+  }
+
+  get dataDir(): string {
+    return this.options.dataDir
+  }
+
+  open(): Promise<Runtime> {
+    return createProcessRuntime(this.options)
+  }
+
+  bundle(files: Record<string, string>, mode?: number): InstanceSpec['bundle'] {
+    return { path: writeBundle(path.join(this.root, `${randomUUID()}.wave`), files, mode), sha256: '' }
+  }
+
+  async spec(app: SuiteApp): Promise<InstanceSpec> {
+    switch (app.does) {
+      case 'serves':
+        return this.specOf(servingApp)
+      case 'ends':
+        return this.specOf(endingApp(app.output, app.code))
+      case 'counts':
+        return { ...this.specOf(countingApp), volume: { path: '/data', sizeBytes: 1 << 20 } }
+      case 'missing':
+        return { ...this.specOf(servingApp), entry: { mode: 'python', module: 'nowhere', port: 8000, args: [] } }
+    }
+  }
+
+  /** An instance of an app that listens on port 8000 and consists of one module. */
+  specOf(app: string, changes: Partial<InstanceSpec> = {}): InstanceSpec {
+    return {
+      id: randomUUID(),
+      generation: 1,
+      app: { id: 'probe', name: 'probe', version: '1.0.0' },
+      bundle: this.bundle({ 'app.py': app }),
+      entry: { mode: 'python', module: 'app', port: 8000, args: [] },
+      env: {},
+      files: [],
+      environment: { inputsSha256: '', osPackages: [] },
+      limits: { memoryBytes: 256 << 20, pids: 64 },
+      basePath: '/',
+      startTimeoutMs: 20_000,
+      ...changes,
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await stopSupervisor(this.dataDir, { graceMs: 1000 })
+    rmSync(this.root, { recursive: true, force: true })
+  }
+}
