@@ -97,15 +97,14 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
   #dispatch(address: { host: string; port: number }): void {
     const { instance, user } = this.#visit
     const facts = { user, instanceId: instance.id, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
-    this.#scope.pools.for(instance.id, address).dispatch(
-      {
-        method: this.#request.method!,
-        path: this.#request.url!,
-        headers: appRequestHeaders(this.#request, facts, this.#body !== null),
-        body: this.#body,
-      },
-      this,
-    )
+    const options = {
+      method: this.#request.method!,
+      path: this.#request.url!,
+      headers: appRequestHeaders(this.#request, facts, this.#body !== null),
+      body: this.#body,
+    }
+    if (this.#isRetry) this.#scope.pools.dispatchAlone(address, options, this)
+    else this.#scope.pools.for(instance.id, address).dispatch(options, this)
   }
 
   /** A head without a body yet, as of an event stream, must not wait for its first event. */

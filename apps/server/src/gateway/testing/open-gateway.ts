@@ -116,7 +116,7 @@ export interface Deployed {
   cookie: string
   host: string
   get(path: string, options?: FetchOptions): Promise<Answer>
-  socket(path: string, options?: { headers?: Record<string, string> }): WebSocket
+  socket(path: string, options?: { headers?: Record<string, string>; protocols?: string[] }): WebSocket
 }
 
 export interface FetchOptions {
@@ -184,7 +184,7 @@ export async function readAll(socket: Socket): Promise<string> {
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     text += chunk
   })
-  await once(socket, 'close')
+  await new Promise((resolve) => socket.once('close', resolve))
   return text
 }
 
@@ -197,8 +197,10 @@ function deployed(test: TestGateway, instance: GatewayInstance): Deployed {
   const ticket = test.store.issueTicket(instance.id)
   const cookie = `__Host-wave-ticket=${ticket}`
   const host = test.hostOf(instance)
-  const sockets = (path: string, options: { headers?: Record<string, string> } = {}) =>
-    new WebSocket(`ws://127.0.0.1:${test.port}${path}`, { headers: { host, cookie, ...options.headers } })
+  const sockets = (path: string, options: { headers?: Record<string, string>; protocols?: string[] } = {}) =>
+    new WebSocket(`ws://127.0.0.1:${test.port}${path}`, options.protocols, {
+      headers: { host, cookie, ...options.headers },
+    })
   return {
     instance,
     ticket,
