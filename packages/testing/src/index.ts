@@ -1,5 +1,7 @@
+export * from './bundle-builder.ts'
 export * from './eventually.ts'
 export * from './free-port.ts'
 export * from './instance-visitor.ts'
+export * from './raw-zip.ts'
 export * from './real-store.ts'
 export * from './sign-in.ts'
