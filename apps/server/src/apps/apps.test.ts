@@ -51,7 +51,7 @@ describe('an import', () => {
     const bundle = await bytes({ name: 'import.bytes' })
     const app = await dana.importBundle(bundle)
     const download = await dana.fetch(`/api/apps/${app.id}/bundle`)
-    expect(new Uint8Array(await download.arrayBuffer())).toEqual(bundle)
+    expect(Buffer.from(await download.arrayBuffer()).equals(bundle)).toBe(true)
     expect(download.headers.get('content-disposition')).toContain('import.bytes.1.0.0.wave')
   })
 
