@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { constraintsPath } from './src/index.ts'
@@ -159,6 +160,27 @@ describe.skipIf(uv === null)('build with an installer', () => {
   })
 })
 
+describe.skipIf(uv === null)('a build that is stopped', () => {
+  it('ends the installer, and says that it was stopped', async () => {
+    let asked = () => {}
+    const request = new Promise<void>((resolve) => (asked = resolve))
+    const silent = createServer((socket) => {
+      socket.on('error', () => {}).resume()
+      asked()
+    })
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    await using sandbox = await makeSandbox()
+    await writeZip(sandbox.paths.bundle, { 'requirements.txt': 'tiny\n' })
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/simple`
+    const paths = { ...sandbox.paths, uv: uv ?? '' }
+    const launcher = new LauncherProcess('build', { paths }, { UV_DEFAULT_INDEX: url })
+    await request
+    launcher.signal('SIGTERM')
+    expect(await launcher.ended).toMatchObject({ code: 143, last: { event: 'failed', reason: 'stopped' } })
+    await new Promise((resolve) => silent.close(resolve))
+  })
+})
+
 describe.skipIf(uv === null)('credentials of the index', () => {
   it('never reach the log, whatever the installer prints', async () => {
     await using sandbox = await makeSandbox()
@@ -178,6 +200,16 @@ describe.skipIf(uv === null)('credentials of the index', () => {
     expect(built.last).toMatchObject({ reason: 'dependency_failed' })
     expect(built.last.message).toContain('building from source is off')
     expect(built.log).not.toContain('s3cret')
+  })
+
+  it('keep source code of the bundle from running', async () => {
+    const setup = { content: 'raise SystemExit("ran")' }
+    await using built = await build(
+      { 'requirements.txt': './own\n', 'own/setup.py': setup },
+      { UV_INDEX_PRIVATE_PASSWORD: 's3cret', ...offline },
+    )
+    expect(built.last).toMatchObject({ reason: 'dependency_failed' })
+    expect(built.last.message).toContain('building from source is off')
   })
 
   it('are not in sight of start-up files of packages, which do not run at all', async () => {

@@ -29,15 +29,13 @@ COMMANDS = {"build": (build, BuildSpec), "run": (run, RunSpec)}
 def main():
     options = parse(sys.argv[1:])
     command, spec_of = COMMANDS[options.command]
-    signals = Signals()
     events = Events(options.events_fd)
     try:
-        spec = spec_of(read_spec(options.spec_fd))
+        signals = Signals()
+        return command(spec_of(read_spec(options.spec_fd)), events, signals)
     except SpecError as error:
         print(f"launcher: {error}", file=sys.stderr)
         return 2
-    try:
-        return command(spec, events, signals)
     except Failure as failure:
         return end(events, failure)
     except Stopped as stopped:

@@ -1,6 +1,5 @@
 """Finds a module's file the way `python3 -m` would, without running anything."""
 
-import difflib
 import glob
 import os
 import sys
@@ -57,6 +56,9 @@ def search_path(paths):
 
 
 def nearest(name, paths):
+    # Needed for a refusal only, and slow to load.
+    import difflib
+
     names = module_names(paths.app)
     written = name[:-3] if name.endswith(".py") else name
     close = difflib.get_close_matches(written.replace("/", "."), names, n=3, cutoff=0.5)

@@ -64,6 +64,8 @@ def requirement_at_fault(text, requirements, code_root):
     if absent:
         path = absent.group(1).replace(code_root.rstrip("/") + "/", "")
         return f"requirements.txt names {path}, which is not in the bundle."
+    if "Building source distributions is disabled" in text:
+        return "requirements.txt names source code, and building from source is off: the package index needs credentials."
     build = BUILD.search(text)
     if build:
         return f"{build.group(1) or build.group(2)} could not be built from its source; the log says why."

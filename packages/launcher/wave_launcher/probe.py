@@ -6,7 +6,7 @@ import threading
 import time
 
 INTERVAL_S = 0.03
-ANSWER_TIMEOUT_S = 10.0
+ANSWER_TIMEOUT_S = 30.0
 DRAIN_S = 0.2
 # How long an app that answers on loopback has for its other addresses.
 LOOPBACK_PATIENCE_S = 2.0

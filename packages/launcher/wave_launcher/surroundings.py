@@ -1,7 +1,6 @@
 """The environment variables of the app and of its Wave server."""
 
 import os
-import secrets
 import sys
 
 # Decided here, whatever the app's manifest says: with another value the processes would not find each other.
@@ -12,8 +11,8 @@ class Surroundings:
     def __init__(self, spec):
         self._spec = spec
         self._paths = spec.paths
-        self.key_id = secrets.token_hex(10)
-        self.key_secret = secrets.token_hex(20)
+        self.key_id = os.urandom(10).hex()
+        self.key_secret = os.urandom(20).hex()
 
     @property
     def python(self):
