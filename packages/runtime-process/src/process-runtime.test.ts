@@ -1,5 +1,5 @@
-import { describe } from 'vitest'
 import { testRuntime } from '@wave-store/runtime/testing'
+import { describe } from 'vitest'
 import { noSandboxes } from './testing/skip.ts'
 import { StoreBench } from './testing/store-bench.ts'
 

@@ -7,14 +7,11 @@ import { longestMessage, type Operation, type Operations, type Response } from '
 export class SupervisorClient {
   readonly #socket: Socket
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>()
-  /** Resolves when the connection has ended. */
-  readonly ended: Promise<void>
   #lastId = 0
 
   private constructor(socket: Socket) {
     this.#socket = socket
     eachLine(socket, (line) => this.#onResponse(line as Response), longestMessage)
-    this.ended = new Promise((resolve) => socket.once('close', () => resolve()))
     socket.on('close', () => this.#onClose())
   }
 

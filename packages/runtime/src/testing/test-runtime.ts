@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LogOptions, ObservedInstance, Runtime } from '../runtime.ts'
 import type { RuntimeHarness } from './runtime-harness.ts'
@@ -171,18 +172,15 @@ export async function reaches(
   phase: ObservedInstance['phase'],
   generation = 1,
 ): Promise<ObservedInstance> {
-  let seen: ObservedInstance | undefined
-  await expect
-    .poll(
-      async () => {
-        seen = await observed(runtime, id)
-        if (seen?.phase === 'exited' && phase !== 'exited') return `exited: ${JSON.stringify(seen.exit)}`
-        return seen && seen.generation >= generation ? seen.phase : undefined
-      },
-      { timeout: 30_000, interval: 10 },
-    )
-    .toBe(phase)
-  return seen!
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const seen = await observed(runtime, id)
+    if (seen?.phase === phase && seen.generation >= generation) return seen
+    if (Date.now() > deadline || (seen?.phase === 'exited' && seen.generation >= generation)) {
+      throw new Error(`Instance ${id} does not get to ${phase}: ${JSON.stringify(seen)}`)
+    }
+    await delay(10)
+  }
 }
 
 export async function observed(runtime: Runtime, id: string): Promise<ObservedInstance | undefined> {

@@ -67,7 +67,7 @@ export function bwrapArguments(
     ...(fds.seccomp === null ? [] : ['--seccomp', String(fds.seccomp)]),
     ...['--ro-bind', '/usr', '/usr', ...systemLinks()],
     ...['--ro-bind', see(program.etc), '/etc', '--ro-bind-try', '/etc/ssl/certs', '/etc/ssl/certs'],
-    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ...directories.flatMap((inside) => ['--perms', '0755', '--dir', inside]),
     ...['--ro-bind', see(program.opt), '/opt/wave', '--ro-bind', mounts.bundle, '/bundle.wave'],
     ...['--bind', see(mounts.app), '/app', '--bind', see(mounts.tmp), '/tmp', '--bind', see(mounts.home), '/home/app'],
