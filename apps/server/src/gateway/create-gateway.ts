@@ -137,7 +137,8 @@ function serveUpgrade(scope: GatewayScope, { storeUpgrade }: GatewayOptions, inc
 
 function reportTrouble({ logger }: GatewayScope, { request, response }: Incoming, error: unknown): void {
   logger.error({ err: error }, 'a request to an instance could not be served')
-  const page = { title: 'The store is in trouble', text: storeInTrouble.detail, refreshSeconds: 5 }
+  const again = { afterSeconds: 5, target: request.url! }
+  const page = { title: 'The store is in trouble', text: storeInTrouble.detail, again }
   if (response.headersSent) response.destroy()
   else sendRefusal({ request, response }, storeInTrouble, () => plainPage(page))
 }

@@ -289,7 +289,7 @@ test('an app that takes no connection is 502, with a page that tries again for p
   expect(JSON.parse(program.body).detail).toBe('The app is not answering.')
   const person = await get('/x', { headers: navigation })
   expect(person.status).toBe(502)
-  expect(person.body).toContain('<meta http-equiv="refresh" content="2">')
+  expect(person.body).toContain('<noscript><meta http-equiv="refresh" content="2; url=/x"></noscript>')
 })
 
 test('an app that takes a connection and says nothing is given up after its time', async () => {

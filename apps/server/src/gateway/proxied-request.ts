@@ -143,5 +143,5 @@ function notAnsweringPage(refusal: Refusal, target: string): string {
     return plainPage({ title, text: refusal.detail, link: { href: safeReturnPath(target), text: 'Try again' } })
   }
   const text = 'It runs, but takes no connection. This page tries again by itself.'
-  return plainPage({ title, text, refreshSeconds: 2 })
+  return plainPage({ title, text, again: { afterSeconds: 2, target } })
 }

@@ -29,7 +29,7 @@ test('a person who comes too early sees phase, time so far and the usual time', 
   expect(answer.body).toContain('>7 s</span>')
   expect(answer.body).toContain('usually 6 s')
   expect(answer.body).toContain(`href="http://localhost:${gateway.port}/instances/`)
-  expect(answer.body).toContain('<noscript><meta http-equiv="refresh" content="2"></noscript>')
+  expect(answer.body).toContain('<noscript><meta http-equiv="refresh" content="2; url=/deep?a=1"></noscript>')
 })
 
 test('everything that the page links to is served from its own address, without a right', async () => {
@@ -38,7 +38,7 @@ test('everything that the page links to is served from its own address, without 
   const { body } = await get('/', { headers: navigation })
   expect(body).not.toMatch(/<style|<script>|style="| on\w+=/)
   const paths = [...body.matchAll(/(?:href|src)="(\/_wave-store\/assets[^"]+)"/g)].map(([, path]) => path!)
-  expect(paths).toHaveLength(2)
+  expect(paths).toHaveLength(3)
   for (const path of paths) {
     const asset = await gateway.fetch(host, path)
     expect(asset.status).toBe(200)

@@ -33,7 +33,7 @@ export async function sendWaitingRoom(scope: GatewayScope, exchange: Exchange, v
   const log = visit.readLogs ? await scope.ports.tail(instance.id, logLines) : null
   const storePage = new URL(`/instances/${encodeURIComponent(instance.id)}`, scope.publicUrl).href
   if (hasEnded) return sendPage(response, { status: 502, html: failurePage({ instance, log, storePage }) })
-  const html = waitingPage({ instance, elapsedMs: elapsedOf(scope, visit), log, storePage })
+  const html = waitingPage({ instance, elapsedMs: elapsedOf(scope, visit), log, storePage, target: request.url! })
   sendPage(response, { status: 503, html, retryAfterSeconds: 1 })
 }
 

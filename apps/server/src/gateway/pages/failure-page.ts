@@ -4,6 +4,7 @@ import { appIcon } from './app-icon.ts'
 import { adviceOn } from './failure-advice.ts'
 import { type Html, html } from './html.ts'
 import { logBlock } from './log-lines.ts'
+import { roomScript } from './page-assets.ts'
 import { pageFrame } from './page-frame.ts'
 
 export interface FailurePage {
@@ -23,7 +24,7 @@ export function failurePage({ instance, log, storePage }: FailurePage): string {
   const { cause, remedy } = adviceOn(failure?.reason ?? 'internal')
   return pageFrame({
     title: `${app.title} is not running`,
-    live: true,
+    script: roomScript,
     mainAttributes: html` data-status="FAILED"`,
     main: html`<header>
 ${appIcon(app)}

@@ -11,11 +11,15 @@ interface Asset {
 }
 
 const style = readAsset('room.css', 'text/css; charset=utf-8')
-const script = readAsset('room.js', 'text/javascript; charset=utf-8')
-const byPath = new Map([style, script].map((asset) => [asset.path, asset]))
+const room = readAsset('room.js', 'text/javascript; charset=utf-8')
+const again = readAsset('again.js', 'text/javascript; charset=utf-8')
+const mark = readAsset('mark.svg', 'image/svg+xml')
+const byPath = new Map([style, room, again, mark].map((asset) => [asset.path, asset]))
 
 export const stylePath = style.path
-export const scriptPath = script.path
+export const roomScript = room.path
+export const againScript = again.path
+export const markPath = mark.path
 
 /** Serves what our pages link to. It tells nothing about the instance, so it needs no right. */
 export function sendAsset(request: IncomingMessage, response: ServerResponse): boolean {

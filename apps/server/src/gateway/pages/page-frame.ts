@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts'
-import { scriptPath, stylePath } from './page-assets.ts'
+import { markPath, stylePath } from './page-assets.ts'
 
 /** What all pages of an instance's own address have around them; the store's shell is not part of it. */
 export function pageFrame(page: {
@@ -7,7 +7,7 @@ export function pageFrame(page: {
   head?: Html
   main: Html
   mainAttributes?: Html
-  live?: boolean
+  script?: string
 }): string {
   return html`<!doctype html>
 <html lang="en">
@@ -17,8 +17,9 @@ export function pageFrame(page: {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${page.title}</title>
+<link rel="icon" href="${markPath}">
 <link rel="stylesheet" href="${stylePath}">
-${page.head ?? null}${page.live ? html`<script src="${scriptPath}" defer></script>` : null}
+${page.head ?? null}${page.script ? html`<script src="${page.script}" defer></script>` : null}
 </head>
 <body>
 <main${page.mainAttributes ?? null}>

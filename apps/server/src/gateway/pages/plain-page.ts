@@ -1,22 +1,32 @@
 import { html } from './html.ts'
+import { againScript } from './page-assets.ts'
 import { pageFrame } from './page-frame.ts'
+import { refreshTag } from './refresh-tag.ts'
 
 /** A page of one sentence, for an instance's host. */
 export function plainPage(page: {
   title: string
   text: string
   link?: { href: string; text: string }
-  /** The page asks again by itself after so many seconds. */
-  refreshSeconds?: number
+  /** The page asks again by itself, at the path and query that it stands at. */
+  again?: { afterSeconds: number; target: string }
 }): string {
-  const { title, text, link, refreshSeconds } = page
+  const { title, text, link, again } = page
   return pageFrame({
     title,
-    ...(refreshSeconds ? { head: html`<meta http-equiv="refresh" content="${refreshSeconds}">` } : {}),
+    ...(again ? askAgain(again) : {}),
     main: html`<h1>${title}</h1>
 <p class="lead">${text}</p>
 ${link ? html`<p class="actions"><a class="button" href="${link.href}">${link.text}</a></p>` : null}`,
   })
+}
+
+function askAgain({ afterSeconds, target }: { afterSeconds: number; target: string }) {
+  return {
+    head: refreshTag(afterSeconds, target),
+    script: againScript,
+    mainAttributes: html` data-reload-ms="${afterSeconds * 1000}"`,
+  }
 }
 
 /** For hosts that are not ours: nothing can be linked from there, so it comes without a style. */

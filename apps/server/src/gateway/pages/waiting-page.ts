@@ -3,7 +3,9 @@ import { appIcon } from './app-icon.ts'
 import { formatSeconds } from './format-seconds.ts'
 import { type Html, html } from './html.ts'
 import { logBlock } from './log-lines.ts'
+import { roomScript } from './page-assets.ts'
 import { pageFrame } from './page-frame.ts'
+import { refreshTag } from './refresh-tag.ts'
 import { startSteps, stepOf } from './start-steps.ts'
 
 export interface WaitingPage {
@@ -13,17 +15,18 @@ export interface WaitingPage {
   log: string[] | null
   /** The store's own page of the instance, where it can be cancelled. */
   storePage: string
+  /** The path and query that the page stands at. */
+  target: string
 }
 
 /** What stands at an instance's address until its app answers. Without JavaScript it asks again every two seconds. */
-export function waitingPage({ instance, elapsedMs, log, storePage }: WaitingPage): string {
+export function waitingPage({ instance, elapsedMs, log, storePage, target }: WaitingPage): string {
   const { app, phase, usualStartMs } = instance
   const step = stepOf(phase)
   return pageFrame({
     title: `Starting ${app.title}`,
-    live: true,
-    head: html`<noscript><meta http-equiv="refresh" content="2"></noscript>
-`,
+    script: roomScript,
+    head: refreshTag(2, target),
     mainAttributes: html` data-status="PENDING" data-elapsed-ms="${elapsedMs}"${
       usualStartMs === null ? null : html` data-usual-ms="${usualStartMs}"`
     }`,

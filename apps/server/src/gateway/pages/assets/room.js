@@ -12,7 +12,8 @@ function pauseMs() {
   if (shownStatus === 'FAILED') return 3000
   const elapsedMs = performance.now() - startedAt
   const isStarting = document.querySelector('#steps li:last-child[aria-current]') !== null
-  return isStarting || elapsedMs < 10_000 ? 250 : 500
+  if (elapsedMs > 60_000) return 500
+  return isStarting ? 150 : 250
 }
 
 async function ask() {
