@@ -69,8 +69,7 @@ function checkEntry(entry: ArchiveEntry, limits: BundleLimits): Problem[] {
     const message = `${shown(entry.name)} is compressed with ${method}; pack the app with Deflate or without compression.`
     problems.push(problemError('unsupported_compression', message, at))
   }
-  const isStoredWrong = entry.method === storeMethod && !isEncrypted(entry) && entry.compressedBytes !== entry.sizeBytes
-  if (isStoredWrong || (entry.kind === 'directory' && entry.sizeBytes > 0)) {
+  if (hasImpossibleSize(entry)) {
     problems.push(problemError('size_lies', `The size that is stated for ${shown(entry.name)} is wrong.`, at))
   }
   if (isBomb(entry.sizeBytes, entry.compressedBytes, limits)) {
@@ -78,6 +77,12 @@ function checkEntry(entry: ArchiveEntry, limits: BundleLimits): Problem[] {
     problems.push(problemError('ratio_too_high', message, at))
   }
   return problems
+}
+
+/** Whether the sizes alone show that they are wrong. */
+export function hasImpossibleSize(entry: ArchiveEntry): boolean {
+  const isStoredWrong = entry.method === storeMethod && !isEncrypted(entry) && entry.compressedBytes !== entry.sizeBytes
+  return isStoredWrong || (entry.kind === 'directory' && entry.sizeBytes > 0)
 }
 
 export function isBomb(sizeBytes: number, packedBytes: number, limits: BundleLimits): boolean {

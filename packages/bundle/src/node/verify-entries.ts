@@ -1,7 +1,7 @@
 import type yauzl from 'yauzl'
-import { isBomb, shown } from '../archive/check-entries.ts'
+import { hasImpossibleSize, isBomb, shown } from '../archive/check-entries.ts'
 import { contentProblem } from '../archive/content-problem.ts'
-import { isEncrypted, isReadable } from '../archive/entry.ts'
+import { isReadable } from '../archive/entry.ts'
 import type { BundleLimits } from '../archive/limits.ts'
 import { damaged } from '../archive/locate-directory.ts'
 import { type Problem, problemError } from '../problem.ts'
@@ -90,7 +90,7 @@ export class EntryVerifier {
   private async checkContent(entry: NodeEntry, dataOffset: number): Promise<void> {
     const { limits, signal } = this.options
     // Each of these has its problem already.
-    if (!isReadable(entry) || isEncrypted(entry) || isBomb(entry.sizeBytes, entry.compressedBytes, limits)) return
+    if (!isReadable(entry) || hasImpossibleSize(entry) || isBomb(entry.sizeBytes, entry.compressedBytes, limits)) return
     try {
       for await (const _ of entryContent(this.archive.file, entry, dataOffset)) signal?.throwIfAborted()
       this.verified.set(entry, dataOffset)
