@@ -1,0 +1,155 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import type { InstanceSpec, Runtime } from '@wave-store/runtime'
+import { reaches, textOf } from '@wave-store/runtime/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ProcessRuntimeOptions } from './options.ts'
+import { storePaths } from './store-paths.ts'
+import { askableApp } from './testing/apps.ts'
+import { connecting, startAskable } from './testing/ask.ts'
+import { type PackageIndex, servePackages } from './testing/package-index.ts'
+import { noSandboxes } from './testing/skip.ts'
+import { StoreBench } from './testing/store-bench.ts'
+import { tracesOf } from './testing/traces.ts'
+import { uvPath } from './testing/uv.ts'
+
+const wheel = 'probe_package-1.0-py3-none-any.whl'
+
+describe.skipIf(noSandboxes || !uvPath)('Python environments (need root, bubblewrap and uv)', () => {
+  let index: PackageIndex
+  let bench: StoreBench
+  let runtime: Runtime
+
+  beforeAll(async () => {
+    index = await servePackages(`
+found['uid'] = os.getuid()
+found['environment'] = sorted(os.environ)
+found['data'] = os.path.exists('/run') or os.path.exists('/root')
+for name, address in (('private', ('10.1.2.3', 80)), ('machine', (os.environ['UV_DEFAULT_INDEX'].split('@')[1].split(':')[0], 1))):
+    try:
+        socket.create_connection(address, timeout=0.5).close()
+        found[name] = 'connected'
+    except OSError as error:
+        found[name] = type(error).__name__`)
+  })
+  afterAll(() => index.close())
+  afterEach(async () => {
+    await runtime[Symbol.asyncDispose]()
+    await bench.dispose()
+  })
+
+  const open = async (options: Partial<ProcessRuntimeOptions> = {}) => {
+    bench = new StoreBench({ uvPath: uvPath!, index: { url: index.url }, ...options })
+    runtime = await bench.open()
+  }
+  const needing = (requirements: string, environment: Partial<InstanceSpec['environment']> = {}): InstanceSpec => ({
+    ...bench.specOf(askableApp),
+    bundle: bench.bundle({ 'app.py': askableApp, 'requirements.txt': requirements }),
+    environment: { inputsSha256: `of ${requirements}`, osPackages: [], ...environment },
+  })
+  const shelved = () => readdirSync(storePaths(bench.dataDir).environments)
+
+  it('are built once for all that ask at the same moment, and each of them sees the log', async () => {
+    await open()
+    const before = index.fetched.get(wheel) ?? 0
+    const specs = [needing('probe-package'), needing('probe-package'), needing('probe-package')]
+    const asks = await Promise.all(specs.map((spec) => startAskable(runtime, spec)))
+    for (const { ask } of asks) expect(await ask('import probe_package\nresult = probe_package.answer')).toBe(42)
+    expect((index.fetched.get(wheel) ?? 0) - before).toBe(1)
+    for (const { id } of specs) expect(await textOf(runtime, id)).toContain('probe-package')
+
+    const later = needing('probe-package')
+    await startAskable(runtime, later)
+    expect(await textOf(runtime, later.id)).not.toContain('probe-package')
+    expect((index.fetched.get(wheel) ?? 0) - before).toBe(1)
+    expect(shelved()).toHaveLength(1)
+  })
+
+  it('cannot be changed by an instance, and the index and its password are not seen by it', async () => {
+    await open()
+    const { ask } = await startAskable(runtime, needing('probe-package'))
+    expect(await ask(`open('/resources/lib/trace', 'w')`)).toMatch(/^OSError.*Read-only/)
+    expect(await ask(`import os\nresult = os.stat('/resources/pyvenv.cfg').st_uid`)).toBe(65534)
+    expect(await ask(connecting(index.host, index.port))).toBe('timed out')
+    expect(
+      await ask(`
+import os, subprocess
+found = subprocess.run(['grep', '-rIl', 'someone:password', '/resources', '/app', '/tmp', '/opt', '/etc'], capture_output=True).stdout.decode()
+result = [found, [value for value in os.environ.values() if 'password' in value]]`),
+    ).toEqual(['', []])
+  })
+
+  it('are built by a user of its own that reaches the index and nothing else that is closed', async () => {
+    await open()
+    const { ask } = await startAskable(runtime, needing('curious-package'))
+    const found = (await ask('import curious_package\nresult = curious_package.found')) as Record<string, unknown>
+    expect(found).toMatchObject({ uid: 1000, data: false, private: 'TimeoutError', machine: 'TimeoutError' })
+  })
+
+  it('that cannot be built say which requirement is at fault, with the log', async () => {
+    await open()
+    const spec = needing('no-such-package==3')
+    await runtime.start(spec)
+    const { exit } = await reaches(runtime, spec.id, 'exited')
+    expect(exit).toMatchObject({ reason: 'dependency_failed', code: null })
+    expect(exit?.message).toContain('no-such-package')
+    expect(await textOf(runtime, spec.id)).toContain('no-such-package')
+    expect(shelved()).toEqual([])
+  })
+
+  it('are not built where there is no index, and what needs none starts all the same', async () => {
+    await open({ index: { offline: true } })
+    const spec = needing('probe-package')
+    await runtime.start(spec)
+    expect((await reaches(runtime, spec.id, 'exited')).exit?.reason).toBe('index_unavailable')
+    await startAskable(runtime, needing('', { inputsSha256: '' }))
+  })
+
+  it('are not shared where their inputs are not known, and not built again for the same instance', async () => {
+    await open()
+    const [one, two] = [
+      needing('probe-package', { inputsSha256: null }),
+      needing('probe-package', { inputsSha256: null }),
+    ]
+    const before = index.fetched.get(wheel) ?? 0
+    await startAskable(runtime, one)
+    await startAskable(runtime, two)
+    await startAskable(runtime, { ...one, generation: 2 })
+    expect((index.fetched.get(wheel) ?? 0) - before).toBe(2)
+    expect(shelved()).toEqual([])
+    await runtime.stop(one.id, { data: 'delete', graceMs: 0 })
+    expect(existsSync(path.join(storePaths(bench.dataDir).instances, one.id))).toBe(false)
+  })
+
+  it("are the instance's own, writable and kept, where it asks for a volume at /resources", async () => {
+    await open()
+    const spec = needing('probe-package', { ownVolumeBytes: 1 << 30 })
+    const { ask } = await startAskable(runtime, spec)
+    await ask(`open('/resources/kept', 'w').write('mine')`)
+    const again = await startAskable(runtime, { ...spec, generation: 2 })
+    expect(await again.ask(`import probe_package\nresult = open('/resources/kept').read()`)).toBe('mine')
+  })
+
+  it('that nobody uses go, the longest unused first, when they take too much room', async () => {
+    await open({ environmentsMaxBytes: 1 })
+    const first = needing('probe-package')
+    await startAskable(runtime, first)
+    await startAskable(runtime, needing('curious-package'))
+    expect(shelved()).toHaveLength(2)
+    await runtime.stop(first.id, { data: 'delete', graceMs: 0 })
+    await startAskable(runtime, needing('', { inputsSha256: '' }))
+    expect(shelved()).toHaveLength(2)
+  })
+
+  it('whose build is cut short by the last who waits leave nothing behind', async () => {
+    await open()
+    const before = tracesOf(bench.dataDir, bench.options.uidRange!)
+    const spec = needing('probe-package')
+    await runtime.start(spec)
+    await reaches(runtime, spec.id, 'installing')
+    await runtime.stop(spec.id, { data: 'delete', graceMs: 0 })
+    expect(await runtime.inspect()).toEqual([])
+    expect(tracesOf(bench.dataDir, bench.options.uidRange!)).toEqual(before)
+    expect(shelved()).toEqual([])
+  })
+})
