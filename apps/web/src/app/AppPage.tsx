@@ -3,8 +3,8 @@ import { StoreError } from '@wave-store/client'
 import type { AppDetails } from '@wave-store/contract'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { appQuery } from '../api/app-queries.ts'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
 import { type Tab, Tabs } from '../ui/Tabs.tsx'
 import { AppHeader } from './AppHeader.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
@@ -23,7 +23,7 @@ export function AppPage() {
   if (app.data) return <LoadedApp key={app.data.id} app={app.data} />
   if (app.error instanceof StoreError && ['not_found', 'invalid_request'].includes(app.error.code))
     return <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
-  if (app.error) return <ErrorMessage error={app.error} onRetry={() => app.refetch()} />
+  if (app.error) return <QueryError query={app} />
   return <AppSkeleton />
 }
 

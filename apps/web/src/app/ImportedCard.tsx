@@ -13,26 +13,27 @@ export function ImportedCard({ app }: { app: AppDetails }) {
   return (
     <section className={styles.card} aria-label="Next steps">
       <div className={styles.step}>
-        <h2>1. Try it</h2>
-        <p>It is imported, and private: only you see it. Run it and look whether it does what you expect.</p>
-        <RunButton app={app} />
+        <h2>First, see whether it works</h2>
+        <p>It is imported and private: only you see it. Run it and look whether it does what you expect.</p>
+        <RunButton app={app} label="Try it" />
       </div>
       <div className={styles.step}>
-        <h2>2. Publish to everyone</h2>
+        <h2>Then let others have it</h2>
         <p>
           {isPublished
             ? 'It is in the Catalog, and the others can run it.'
-            : 'When it is good, let all users find it in the Catalog and run it.'}
+            : 'Published, everyone with full access finds it in the Catalog and runs it.'}
         </p>
         {!isPublished && app.can.update && (
           <DefaultButton iconProps={{ iconName: 'People' }} onClick={() => setIsPublishing(true)}>
-            Publish
+            Publish to everyone
           </DefaultButton>
         )}
       </div>
       <Panel
         isOpen={isPublishing}
         type={PanelType.custom}
+        overlayProps={{ isDarkThemed: true }}
         customWidth="min(480px, 100vw)"
         headerText={`Who may see and run ${app.title}`}
         closeButtonAriaLabel="Close"

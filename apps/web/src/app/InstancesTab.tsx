@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { instancesQuery } from '../api/instance-queries.ts'
 import { Age } from '../ui/Age.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
@@ -21,7 +21,7 @@ export function InstancesTab({ app }: { app: AppDetails }) {
     )
   return (
     <>
-      {instances.isError && <ErrorMessage error={instances.error} onRetry={() => instances.refetch()} />}
+      <QueryError query={instances} />
       {instances.isPending && <Shimmer />}
       {instances.data && <InstanceTable instances={instances.data} title={app.title} />}
     </>

@@ -22,6 +22,7 @@ export function Lightbox({ title, urls, shown, onShow, onClose }: LightboxProps)
       ref={dialog}
       className={styles.lightbox}
       aria-label={`Screenshots of ${title}`}
+      closedby="any"
       onClose={onClose}
       onKeyDown={(event) => {
         if (event.key === 'ArrowLeft') step(-1)

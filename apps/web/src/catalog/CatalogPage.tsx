@@ -1,9 +1,9 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { catalogQuery } from '../api/app-queries.ts'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { formatCount } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
 import { AppTile } from './AppTile.tsx'
 import styles from './CatalogPage.module.css'
 import { CatalogSearch } from './CatalogSearch.tsx'
@@ -30,7 +30,7 @@ export function CatalogPage() {
           <p className="visually-hidden" role="status">
             {last && !apps.isPlaceholderData ? formatCount(last.total, 'app') : ''}
           </p>
-          {apps.isError && <ErrorMessage error={apps.error} onRetry={() => apps.refetch()} />}
+          <QueryError query={apps} />
           {last?.total === 0 && <NothingFound filter={filter} onClear={clear} />}
           <div className={`${styles.grid} ${apps.isPlaceholderData ? styles.outdated : ''}`}>
             {apps.isPending && <TileSkeletons />}

@@ -8,8 +8,9 @@ export interface CategoryListProps {
   onChoose: (category: Category | undefined) => void
 }
 
-/** The categories that hold something under the search, at the left of the grid; above it, as a dropdown, where it is narrow. */
+/** The categories that hold something under the search, at the left of the grid; above it, as a dropdown, where it is narrow. Empty while nothing is known or nothing is found. */
 export function CategoryList({ counts, chosen, onChoose }: CategoryListProps) {
+  if (counts.length === 0 && !chosen) return <div />
   const all = counts.reduce((sum, { count }) => sum + count, 0)
   const shown = counts.filter(({ category, count }) => count > 0 || category === chosen)
   const entries: { category: Category | undefined; label: string; count: number }[] = [

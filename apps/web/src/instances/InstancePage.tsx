@@ -3,8 +3,8 @@ import { StoreError } from '@wave-store/client'
 import type { Instance } from '@wave-store/contract'
 import { useNavigate, useParams } from 'react-router'
 import { instanceQuery } from '../api/instance-queries.ts'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
 import { type Tab, Tabs } from '../ui/Tabs.tsx'
 import { InstanceHeader } from './InstanceHeader.tsx'
@@ -25,7 +25,7 @@ export function InstancePage() {
   if (isGone(instance.error))
     return <NotFound title="Instance not found">It was terminated, never existed, or you may not see it.</NotFound>
   if (instance.data) return <LoadedInstance key={instance.data.id} instance={instance.data} />
-  if (instance.error) return <ErrorMessage error={instance.error} onRetry={() => instance.refetch()} />
+  if (instance.error) return <QueryError query={instance} />
   return <TableSkeleton />
 }
 

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { instancesQuery } from '../api/instance-queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
 import styles from './InstancesPage.module.css'
 import { InstanceTable } from './InstanceTable.tsx'
@@ -16,7 +16,7 @@ export function InstancesPage() {
         <PageTitle title="My Instances" />
         <p>Every app that you run is an instance of its own, with its own address and its own data.</p>
       </header>
-      {instances.isError && <ErrorMessage error={instances.error} onRetry={() => instances.refetch()} />}
+      <QueryError query={instances} />
       {instances.isPending && <TableSkeleton />}
       {instances.data?.length === 0 && (
         <EmptyState iconName="BoxPlaySolid" title="Nothing is running">

@@ -5,6 +5,8 @@ import { useRun } from './use-run.ts'
 interface RunButtonProps {
   app: Pick<App, 'id' | 'title' | 'lifecycle' | 'linkAddress' | 'myInstance' | 'can' | 'launchRefusal'>
   className?: string
+  /** In place of “Run”. */
+  label?: string
   /** For a row among others. */
   isQuiet?: boolean
   /** Where the refusal's reason stands, for a disabled button. */
@@ -12,7 +14,7 @@ interface RunButtonProps {
 }
 
 /** The one thing to do with an app: open its link, open my running instance, or run it. Nothing where none is allowed. */
-export function RunButton({ app, className, isQuiet, refusalId }: RunButtonProps) {
+export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }: RunButtonProps) {
   const { run, isPending } = useRun()
 
   const address = app.lifecycle === 'LINK' ? app.linkAddress : app.myInstance?.url
@@ -37,11 +39,11 @@ export function RunButton({ app, className, isQuiet, refusalId }: RunButtonProps
       className={className}
       disabled={!app.can.launch || isPending}
       iconProps={{ iconName: 'Play' }}
-      ariaLabel={`Run ${app.title}`}
-      aria-describedby={refusalId}
+      ariaLabel={`${label} ${app.title}`}
+      aria-describedby={app.launchRefusal ? refusalId : undefined}
       onClick={() => run(app)}
     >
-      Run
+      {label}
     </DefaultButton>
   )
 }

@@ -22,7 +22,7 @@ export function ImportPanel({ isOpen, bundleImport, onDismiss }: ImportPanelProp
       customWidth="min(600px, 100vw)"
       headerText="Import app"
       closeButtonAriaLabel="Close"
-      isBlocking={isUploading}
+      overlayProps={{ isDarkThemed: true }}
       hasCloseButton={!isUploading}
       onDismiss={() => {
         if (!isUploading) onDismiss()

@@ -5,9 +5,9 @@ import { useNavigate } from 'react-router'
 import { myAppsQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { formatCount } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
 import { DropOverlay } from './DropOverlay.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
@@ -44,7 +44,7 @@ export function MyAppsPage() {
         </div>
         {shown?.length !== 0 && importButton}
       </header>
-      {apps.isError && <ErrorMessage error={apps.error} onRetry={() => apps.refetch()} />}
+      <QueryError query={apps} />
       {apps.isPending && <TableSkeleton />}
       {shown?.length === 0 && (
         <EmptyState iconName="Package" title="You have no apps yet">

@@ -15,8 +15,9 @@ export function ConnectionWatch() {
   }, [isAway, queryClient])
 
   if (!isAway) return null
+  // The sign of this type of message stands in a font that may not have been fetched yet, and now cannot be.
   return (
-    <MessageBar messageBarType={MessageBarType.severeWarning} isMultiline>
+    <MessageBar messageBarType={MessageBarType.severeWarning} messageBarIconProps={{ iconName: 'Info' }} isMultiline>
       The store does not answer. What you see may be out of date; it is asked again every two seconds.
     </MessageBar>
   )

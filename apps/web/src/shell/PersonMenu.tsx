@@ -24,6 +24,7 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
       key: 'person',
       itemType: ContextualMenuItemType.Header,
       text: user.name,
+      style: { height: 'auto', padding: '10px 12px' },
       onRenderContent: () => (
         <span className={styles.person}>
           <span className={styles.name}>{user.name}</span>
@@ -50,7 +51,6 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
     {
       key: 'sign-out',
       text: 'Sign out',
-      iconProps: { iconName: 'SignOut' },
       onClick: () =>
         signOut.mutate(undefined, {
           onSuccess: () => location.assign('/signed-out'),

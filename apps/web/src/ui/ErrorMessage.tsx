@@ -8,7 +8,7 @@ export function ErrorMessage({ error, onRetry }: { error: Error; onRetry?: () =>
   return (
     <MessageBar
       messageBarType={MessageBarType.error}
-      isMultiline
+      isMultiline={!onRetry}
       actions={onRetry && <MessageBarButton onClick={onRetry}>Try again</MessageBarButton>}
     >
       {error.message}

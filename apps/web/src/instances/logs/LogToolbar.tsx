@@ -42,9 +42,7 @@ export function LogToolbar(props: LogToolbarProps) {
           value={searched}
           autoComplete="off"
           onChange={(_, text) => props.onSearch(text ?? '')}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') props.onStep(event.shiftKey ? -1 : 1)
-          }}
+          onSearch={() => props.onStep(1)}
         />
         {searched && (
           <>
