@@ -99,6 +99,8 @@ function serve(scope: GatewayScope, { store }: GatewayOptions, incoming: Incomin
       sendPage(response, { status: 421, html: wrongHostPage(scope.publicUrl.origin) })
       break
     case 'instance':
+      // A client that was refused may or may not send its body: what comes next could not be told apart from it.
+      if (incoming.expectsContinue) response.shouldKeepAlive = false
       serveInstance(scope, incoming, destination.label).catch((error) => reportTrouble(scope, incoming, error))
       break
     case 'store':

@@ -26,7 +26,7 @@ export async function serveInstance(scope: GatewayScope, incoming: Incoming, lab
   if (sendAsset(request, response)) return
   const visit = await readVisit(scope, request, label)
   if (response.destroyed) return
-  if (visit.kind === 'unknown') return sendRefusal(incoming, noSuchInstance, unknownPage)
+  if (visit.kind === 'unknown') return sendRefusal(incoming, noSuchInstance, () => unknownPage(scope.publicUrl))
 
   const exchange = { request, response, label, instance: visit.instance }
   const { path } = splitTarget(request.url!)
@@ -51,7 +51,11 @@ async function serveReserved(scope: GatewayScope, { request, response }: Incomin
   sendProblem(response, { status: 404, code: 'not_found', detail: 'Nothing is served here.' })
 }
 
-function unknownPage(): string {
+function unknownPage(publicUrl: URL): string {
   const text = 'It was terminated, the address has a mistake, or its owner does not share it with you.'
-  return plainPage({ title: 'There is no such instance', text })
+  return plainPage({
+    title: 'There is no such instance',
+    text,
+    link: { href: publicUrl.origin, text: 'Go to the store' },
+  })
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { createServer as createTcpServer, type Socket } from 'node:net'
+import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { ada, appOf, type Deployed, listen, openGateway, readAll, until } from './testing/open-gateway.ts'
@@ -29,6 +29,9 @@ async function closeCode(socket: WebSocket): Promise<number> {
   const [code] = (await once(socket, 'close')) as [number]
   return code
 }
+
+const connectionsOf = (server: Server) =>
+  new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))
 
 const handshake = ({ host, cookie }: Deployed) =>
   `GET /_s/ HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`
@@ -202,7 +205,17 @@ test('a thousand WebSockets opened and closed leave nothing behind', async () =>
     await Promise.all(closes)
   }
   await until(() => open === 0)
-  const connectionsOf = (server: Server) =>
-    new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))
   await until(async () => (await connectionsOf(gateway.server)) === 0)
+})
+
+test('a refused client that never closes its side is not kept', async () => {
+  await using gateway = await openGateway()
+  const socket = connect({ port: gateway.localPort, host: '127.0.0.1', allowHalfOpen: true })
+  socket.write(
+    `GET / HTTP/1.1\r\nHost: none.localhost:${gateway.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  )
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 404 /)
+  await until(async () => (await connectionsOf(gateway.server)) === 0)
+  socket.destroy()
 })

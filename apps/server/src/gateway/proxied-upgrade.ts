@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici'
 import { refusalOf } from './app-failure.ts'
 import { appRequestHeaders } from './app-request-headers.ts'
 import { appResponseHeaders } from './app-response-headers.ts'
+import { endSocket } from './end-socket.ts'
 import type { GatewayScope } from './gateway-scope.ts'
 import { joinSockets } from './joined-sockets.ts'
 import type { OpenConnection } from './open-connections.ts'
@@ -84,7 +85,7 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#controller = undefined
-    this.#socket.end()
+    endSocket(this.#socket)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {

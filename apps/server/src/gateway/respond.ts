@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ErrorCode, ProblemDetails } from '@wave-store/contract'
+import { endSocket } from './end-socket.ts'
 
 /** What the gateway itself answers, in one voice: pages for people, problem details for programs. */
 export interface Refusal {
@@ -83,7 +84,8 @@ export function redirect(response: ServerResponse, to: { status: 302 | 307; loca
 /** Answers a WebSocket handshake that is not let through; a browser's script only sees that it failed. */
 export function refuseUpgrade(socket: Duplex, refusal: Refusal) {
   const body = JSON.stringify(problemOf(refusal))
-  socket.end(
+  endSocket(
+    socket,
     `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n` +
       'Connection: close\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n' +
       (refusal.retryAfterSeconds ? `Retry-After: ${refusal.retryAfterSeconds}\r\n` : '') +

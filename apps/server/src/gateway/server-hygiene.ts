@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerOptions, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { endSocket } from './end-socket.ts'
 import type { GatewayLimits } from './limits.ts'
 
 /** Longer than load balancers commonly keep a connection, so that it is never us who closes one in use. */
@@ -29,7 +30,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
   const isAnswering = '_httpMessage' in socket && socket._httpMessage !== null
   if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) return void socket.destroy()
   const status = statusByCode[error.code ?? ''] ?? 400
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  endSocket(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 /** Resolves when no connection is left. */

@@ -99,7 +99,10 @@ export interface Answer {
 
 export interface TestGateway extends AsyncDisposable {
   store: FakeStore
+  /** The port that addresses name, as behind a proxy. */
   port: number
+  /** The port that it listens on. */
+  localPort: number
   server: Server
   /** An instance whose app is served by `app`, and a ticket of Ada's for it. */
   deploy(app: Server, change?: Partial<GatewayInstance>): Promise<Deployed>
@@ -131,7 +134,7 @@ export const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'doc
 export async function openGateway(limits: Partial<GatewayLimits> = {}): Promise<TestGateway> {
   const store = new FakeStore()
   const apps: Server[] = []
-  const port = await freePort()
+  const port = 8080
   const gateway = createGateway({
     ports: store,
     store: (incoming, response) => response.end(`store: ${incoming.url}`),
@@ -141,16 +144,16 @@ export async function openGateway(limits: Partial<GatewayLimits> = {}): Promise<
     clock: { now: () => 12_000 },
     limits: { drainMs: 200, ...limits },
   })
-  gateway.server.listen(port, '127.0.0.1')
-  await once(gateway.server, 'listening')
+  const { port: localPort } = await listen(gateway.server)
   const test: TestGateway = {
     store,
     port,
+    localPort,
     server: gateway.server,
     hostOf: ({ id }) => `${id}.localhost:${port}`,
-    fetch: (host, path, options = {}) => send({ port, host, path, options }),
+    fetch: (host, path, options = {}) => send({ port: localPort, host, path, options }),
     raw: (text) => {
-      const socket = connect(port, '127.0.0.1')
+      const socket = connect(localPort, '127.0.0.1')
       socket.on('error', () => {})
       socket.write(text)
       return socket
@@ -198,7 +201,7 @@ function deployed(test: TestGateway, instance: GatewayInstance): Deployed {
   const cookie = `__Host-wave-ticket=${ticket}`
   const host = test.hostOf(instance)
   const sockets = (path: string, options: { headers?: Record<string, string>; protocols?: string[] } = {}) =>
-    new WebSocket(`ws://127.0.0.1:${test.port}${path}`, options.protocols, {
+    new WebSocket(`ws://127.0.0.1:${test.localPort}${path}`, options.protocols, {
       headers: { host, cookie, ...options.headers },
     })
   return {
@@ -227,11 +230,4 @@ async function send(to: { port: number; host: string; path: string; options: Fet
   response.setEncoding('latin1')
   for await (const chunk of response) body += chunk
   return { status: response.statusCode!, headers: response.headers, rawHeaders: response.rawHeaders, body }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const { port } = await listen(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
