@@ -13,8 +13,6 @@ import { StoreBench } from './testing/store-bench.ts'
 import { tracesOf } from './testing/traces.ts'
 import { uvPath } from './testing/uv.ts'
 
-const wheel = 'probe_package-1.0-py3-none-any.whl'
-
 describe.skipIf(noSandboxes || !uvPath)('Python environments (need root, bubblewrap and uv)', () => {
   let index: PackageIndex
   let bench: StoreBench
@@ -25,7 +23,7 @@ describe.skipIf(noSandboxes || !uvPath)('Python environments (need root, bubblew
 found['uid'] = os.getuid()
 found['environment'] = sorted(os.environ)
 found['data'] = os.path.exists('/run') or os.path.exists('/root')
-for name, address in (('private', ('10.1.2.3', 80)), ('machine', (os.environ['UV_DEFAULT_INDEX'].split('@')[1].split(':')[0], 1))):
+for name, address in (('private', ('10.1.2.3', 80)), ('machine', (os.environ['UV_DEFAULT_INDEX'].split('/')[2].split(':')[0], 1))):
     try:
         socket.create_connection(address, timeout=0.5).close()
         found[name] = 'connected'
@@ -51,17 +49,17 @@ for name, address in (('private', ('10.1.2.3', 80)), ('machine', (os.environ['UV
 
   it('are built once for all that ask at the same moment, and each of them sees the log', async () => {
     await open()
-    const before = index.fetched.get(wheel) ?? 0
+    const before = index.asked.get('probe-package') ?? 0
     const specs = [needing('probe-package'), needing('probe-package'), needing('probe-package')]
     const asks = await Promise.all(specs.map((spec) => startAskable(runtime, spec)))
     for (const { ask } of asks) expect(await ask('import probe_package\nresult = probe_package.answer')).toBe(42)
-    expect((index.fetched.get(wheel) ?? 0) - before).toBe(1)
+    expect((index.asked.get('probe-package') ?? 0) - before).toBe(1)
     for (const { id } of specs) expect(await textOf(runtime, id)).toContain('probe-package')
 
     const later = needing('probe-package')
     await startAskable(runtime, later)
     expect(await textOf(runtime, later.id)).not.toContain('probe-package')
-    expect((index.fetched.get(wheel) ?? 0) - before).toBe(1)
+    expect((index.asked.get('probe-package') ?? 0) - before).toBe(1)
     expect(shelved()).toHaveLength(1)
   })
 
@@ -80,7 +78,7 @@ result = [found, [value for value in os.environ.values() if 'password' in value]
   })
 
   it('are built by a user of its own that reaches the index and nothing else that is closed', async () => {
-    await open()
+    await open({ index: { url: index.openUrl } })
     const { ask } = await startAskable(runtime, needing('curious-package'))
     const found = (await ask('import curious_package\nresult = curious_package.found')) as Record<string, unknown>
     expect(found).toMatchObject({ uid: 1000, data: false, private: 'TimeoutError', machine: 'TimeoutError' })
@@ -111,11 +109,11 @@ result = [found, [value for value in os.environ.values() if 'password' in value]
       needing('probe-package', { inputsSha256: null }),
       needing('probe-package', { inputsSha256: null }),
     ]
-    const before = index.fetched.get(wheel) ?? 0
+    const before = index.asked.get('probe-package') ?? 0
     await startAskable(runtime, one)
     await startAskable(runtime, two)
     await startAskable(runtime, { ...one, generation: 2 })
-    expect((index.fetched.get(wheel) ?? 0) - before).toBe(2)
+    expect((index.asked.get('probe-package') ?? 0) - before).toBe(2)
     expect(shelved()).toEqual([])
     await runtime.stop(one.id, { data: 'delete', graceMs: 0 })
     expect(existsSync(path.join(storePaths(bench.dataDir).instances, one.id))).toBe(false)
@@ -131,7 +129,7 @@ result = [found, [value for value in os.environ.values() if 'password' in value]
   })
 
   it('that nobody uses go, the longest unused first, when they take too much room', async () => {
-    await open({ environmentsMaxBytes: 1 })
+    await open({ environmentsMaxBytes: 1, index: { url: index.openUrl } })
     const first = needing('probe-package')
     await startAskable(runtime, first)
     await startAskable(runtime, needing('curious-package'))

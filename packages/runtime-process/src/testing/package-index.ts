@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -21,13 +22,18 @@ else:
             archive.addfile(entry, io.BytesIO(text.encode()))
 `
 
-/** A package index of two packages, at an address of this machine that apps may not reach, behind a password. */
+const credentials = `Basic ${Buffer.from('someone:password').toString('base64')}`
+
+/** A package index of two packages, at an address of this machine that apps may not reach. */
 export interface PackageIndex {
+  /** Without credentials, it answers as well: source is not built where there are some. */
+  openUrl: string
+  /** With a user and a password. */
   url: string
   host: string
   port: number
-  /** How often each file was fetched. */
-  fetched: Map<string, number>
+  /** How often each package was asked for, once a build. */
+  asked: Map<string, number>
   close(): void
 }
 
@@ -41,15 +47,12 @@ export async function servePackages(backend = ''): Promise<PackageIndex> {
   add('probe_package-1.0-py3-none-any.whl', wheelFiles('probe_package', 'answer = 42\n'))
   add('curious_package-1.0.tar.gz', sourceFiles(backend))
 
-  const fetched = new Map<string, number>()
+  const asked = new Map<string, number>()
   const server = createServer((request, response) => {
-    const asked = request.headers.authorization
-    if (asked !== `Basic ${Buffer.from('someone:password').toString('base64')}`) return response.writeHead(401).end()
     const [, kind, name = ''] = (request.url ?? '').split('/')
-    if (kind === 'files') {
-      fetched.set(name, (fetched.get(name) ?? 0) + 1)
-      return response.end(readFileSync(path.join(directory, name)))
-    }
+    if (kind === 'files') return response.end(readFileSync(path.join(directory, name)))
+    if (kind === 'closed' && request.headers.authorization !== credentials) return response.writeHead(401).end()
+    asked.set(name, (asked.get(name) ?? 0) + 1)
     const file = {
       'probe-package': 'probe_package-1.0-py3-none-any.whl',
       'curious-package': 'curious_package-1.0.tar.gz',
@@ -67,7 +70,8 @@ export async function servePackages(backend = ''): Promise<PackageIndex> {
     server.closeAllConnections()
     rmSync(directory, { recursive: true, force: true })
   }
-  return { url: `http://someone:password@${host}:${port}/simple`, host, port, fetched, close }
+  const openUrl = `http://${host}:${port}/open`
+  return { openUrl, url: `http://someone:password@${host}:${port}/closed`, host, port, asked, close }
 }
 
 function wheelFiles(name: string, code: string): Record<string, string> {
