@@ -12,7 +12,7 @@ const startTimeoutMs = 15_000
 
 /** Connects to the supervisor of a data directory, and starts it first where there is none. */
 export async function reachSupervisor(store: StorePaths): Promise<SupervisorClient> {
-  const client = (await SupervisorClient.connect(store.socket)) ?? (await startSupervisor(store))
+  const client = (await SupervisorClient.connect(store)) ?? (await startSupervisor(store))
   const { protocol, pid } = await client.call('hello', null)
   if (protocol === protocolVersion) return client
   client.close()
@@ -45,7 +45,7 @@ async function startSupervisor(store: StorePaths): Promise<SupervisorClient> {
   const deadline = Date.now() + startTimeoutMs
   for (;;) {
     // One that lost the race for the lock has ended, and the winner answers a moment later.
-    const client = await SupervisorClient.connect(store.socket)
+    const client = await SupervisorClient.connect(store)
     if (client) return client
     if (Date.now() > deadline) throw new RuntimeError('unavailable', whyNot(store, ended))
     await delay(10)

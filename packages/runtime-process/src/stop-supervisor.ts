@@ -9,7 +9,7 @@ import { SupervisorClient } from './supervisor-client.ts'
  * @returns whether there was one.
  */
 export async function stopSupervisor(dataDir: string, { graceMs = 5000 } = {}): Promise<boolean> {
-  const client = await SupervisorClient.connect(storePaths(dataDir).socket)
+  const client = await SupervisorClient.connect(storePaths(dataDir))
   if (!client) return false
   try {
     const { pid } = await client.call('hello', null)

@@ -1,7 +1,9 @@
+import { lstatSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { RuntimeError } from '@wave-store/runtime'
 import { eachLine } from './each-line.ts'
 import { longestMessage, type Operation, type Operations, type Response } from './protocol.ts'
+import type { StorePaths } from './store-paths.ts'
 
 /** One connection to a supervisor. */
 export class SupervisorClient {
@@ -16,7 +18,8 @@ export class SupervisorClient {
   }
 
   /** Undefined when nobody listens there. */
-  static connect(path: string): Promise<SupervisorClient | undefined> {
+  static connect({ run, socket: path }: StorePaths): Promise<SupervisorClient | undefined> {
+    refuseOthers(run)
     return new Promise((resolve, reject) => {
       const socket = connect(path)
       socket.once('connect', () => resolve(new SupervisorClient(socket)))
@@ -59,4 +62,14 @@ export class SupervisorClient {
     }
     this.#waiting.clear()
   }
+}
+
+/** Where anybody may make directories, another user could wait for what is told to the supervisor: credentials, bundles. */
+function refuseOthers(run: string): void {
+  const stats = lstatSync(run, { throwIfNoEntry: false })
+  if (!stats || (stats.isDirectory() && stats.uid === process.getuid?.())) return
+  throw new RuntimeError(
+    'unavailable',
+    `${run} belongs to another user (${stats.uid}): have it removed, and start again`,
+  )
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -17,14 +17,16 @@ export const launcherPath = fileURLToPath(new URL('../../../launcher/wave_launch
 export class StoreBench implements RuntimeHarness {
   readonly root: string
   readonly options: ProcessRuntimeOptions
+  readonly #ownNetworks: boolean
 
   /** `below` is made inside the temporary directory and holds the data directory. */
-  constructor(options: Partial<ProcessRuntimeOptions> = {}, below = '.') {
+  constructor(options: Partial<ProcessRuntimeOptions> = {}, below = '.', ownNetworks = true) {
+    this.#ownNetworks = ownNetworks
     this.root = mkdtempSync(path.join(tmpdir(), 'wave-store-bench-'))
     const dataDir = path.join(this.root, below, 'data')
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     // Away from the defaults: several files of tests run at one time, and a store may be running beside them.
-    const uidRange = { first: 400_000 + Math.floor(Math.random() * 40_000) * 100, count: 100 }
+    const uidRange = { first: 400_000 + randomInt(40_000) * 100, count: 100 }
     this.options = { dataDir, launcherPath, uidRange, ...options }
   }
 
@@ -53,15 +55,16 @@ export class StoreBench implements RuntimeHarness {
     }
   }
 
-  /** An instance of an app that listens on port 8000 and consists of one module. */
+  /** An instance of an app that consists of one module and listens on its port, 8000 where it has a network of its own. */
   specOf(app: string, changes: Partial<InstanceSpec> = {}): InstanceSpec {
+    const port = this.#ownNetworks ? 8000 : 20_000 + randomInt(10_000)
     return {
       id: randomUUID(),
       generation: 1,
       app: { id: 'probe', name: 'probe', version: '1.0.0' },
       bundle: this.bundle({ 'app.py': app }),
-      entry: { mode: 'python', module: 'app', port: 8000, args: [] },
-      env: {},
+      entry: { mode: 'python', module: 'app', port, args: [] },
+      env: { PROBE_PORT: String(port) },
       files: [],
       environment: { inputsSha256: '', osPackages: [] },
       limits: { memoryBytes: 256 << 20, pids: 64 },
