@@ -60,11 +60,11 @@ export function BundleTab({ app }: { app: AppDetails }) {
         </Section>
       )}
       <Section title="app.toml">
-        <CodeBlock label="app.toml" text={app.manifestText} />
+        <CodeBlock label="Text of app.toml" text={app.manifestText} />
       </Section>
       <Section title="Requirements">
         {app.requirements?.trim() ? (
-          <CodeBlock label="requirements.txt" text={app.requirements} />
+          <CodeBlock label="Text of requirements.txt" text={app.requirements} />
         ) : (
           <p>It needs no Python package besides the standard library.</p>
         )}

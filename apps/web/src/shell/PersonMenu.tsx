@@ -67,7 +67,7 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
       menuIconProps={{ iconName: '' }}
       onRenderMenuIcon={() => null}
     >
-      {initialsOf(user.name)}
+      <span className={styles.initials} data-initials={initialsOf(user.name)} />
     </DefaultButton>
   )
 }

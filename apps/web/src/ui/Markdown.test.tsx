@@ -33,7 +33,9 @@ it('drops HTML', () => {
 })
 
 it('puts headings below that of the page, and draws tables', () => {
-  const shown = html('# One\n\n| a | b |\n|---|---|\n| 1 | 2 |')
+  const shown = html('# One\n\n### Three\n\n| a | b |\n|---|---|\n| 1 | 2 |')
   expect(shown).toContain('<h2>One</h2>')
+  expect(shown).toContain('<h4>Three</h4>')
+  expect(html('### Three\n\n#### Four')).toMatch(/<h2>Three<.*<h3>Four</s)
   expect(shown).toContain('<td>2</td>')
 })

@@ -1,8 +1,9 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import styles from './Markdown.module.css'
+import { shiftHeadings } from './shift-headings.ts'
 
 function isWebAddress(address: string | undefined): address is string {
   return address !== undefined && /^https?:\/\//i.test(address)
@@ -22,22 +23,44 @@ function ImageAsLink({ src, alt }: Pick<ComponentProps<'img'>, 'src' | 'alt'>) {
   return <OutwardLink href={src}>{alt || 'Image'}</OutwardLink>
 }
 
-/** Headings begin below the page's own `h1`. */
+/** What a Markdown file may be wider than a narrow screen with: scrolled by keyboard, too. */
+function Wide({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
+    <section className={styles.wide} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  )
+}
+
 const components: Components = {
   a: ({ href, children }) => <OutwardLink href={href}>{children}</OutwardLink>,
   img: ({ src, alt }) => <ImageAsLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
-  h1: ({ children }) => <h2>{children}</h2>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  h5: ({ children }) => <h6>{children}</h6>,
+  input: ({ checked }) => (
+    <input type="checkbox" disabled checked={checked === true} aria-label={checked ? 'Done' : 'Open'} />
+  ),
+  pre: ({ children }) => (
+    <Wide label="Code">
+      <pre>{children}</pre>
+    </Wide>
+  ),
+  table: ({ children }) => (
+    <Wide label="Table">
+      <table>{children}</table>
+    </Wide>
+  ),
 }
 
 /** Text written by an app's developer: Markdown with tables and lists, no HTML, no scripts, nothing loaded from elsewhere. */
 export function Markdown({ text }: { text: string }) {
   return (
     <div className={styles.markdown} dir="auto">
-      <ReactMarkdown skipHtml remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
+      <ReactMarkdown
+        skipHtml
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[rehypeSanitize, shiftHeadings]}
+        components={components}
+      >
         {text}
       </ReactMarkdown>
     </div>
