@@ -95,7 +95,7 @@ except BlockingIOError:
   it('tells that a bundle is gone', async () => {
     const spec = { ...bench.specOf(servingApp), bundle: { path: '/nowhere.wave', sha256: '' } }
     const { reason, message } = await endOf(spec)
-    expect(reason).toBe('internal')
+    expect(reason).toBe('source_failed')
     expect(message).toContain('/nowhere.wave')
   })
 

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import type { Capabilities } from '@wave-store/runtime'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { type Capabilities, RuntimeError } from '@wave-store/runtime'
 import type { Settings } from '../protocol.ts'
 import type { StorePaths } from '../store-paths.ts'
 import type { Cgroups } from './cgroups/cgroups.ts'
@@ -114,6 +114,13 @@ function freeRange(): string {
   return fallbackRanges.find(isFree) ?? fallbackRanges[0]!
 }
 
+/** @throws {RuntimeError} for one that sandboxes would not find: nothing but `/usr` is seen in them. */
 async function pythonVersion(python: string): Promise<string> {
+  if (!existsSync(python) || !realpathSync(python).startsWith('/usr/')) {
+    throw new RuntimeError(
+      'unavailable',
+      `The interpreter ${python} is not below /usr: install python3, or name another one`,
+    )
+  }
   return (await runCommand(python, ['-I', '-c', 'import platform; print(platform.python_version())'])).trim()
 }

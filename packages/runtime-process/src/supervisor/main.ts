@@ -11,6 +11,8 @@ async function main(dataDir: string): Promise<void> {
   const server = new SupervisorServer(store, () => process.exit(0))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server.end(graceMs))
   process.on('SIGHUP', () => {})
+  // Its end would be the end of every instance: it goes on, and the log tells.
+  process.on('uncaughtException', (error) => console.error(error))
   await server.listen()
 }
 

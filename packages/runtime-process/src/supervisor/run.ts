@@ -63,6 +63,7 @@ export class Run {
     try {
       if (existsSync(paths.currentLog)) renameSync(paths.currentLog, paths.previousLog)
       this.#log = openSync(paths.currentLog, 'a', 0o600)
+      if (!existsSync(spec.bundle.path)) return bundleMissing(spec.bundle.path)
       const missing = await missingOsPackages(spec.environment.osPackages)
       if (missing.length > 0) return osPackageMissing(missing)
       return await this.#liveInEnvironment()
@@ -82,7 +83,7 @@ export class Run {
       uid,
       signal: this.#stop.signal,
       onPhase: onProgress,
-      onOutput: (chunk) => writeSync(this.#log, chunk),
+      onOutput: (chunk) => this.#print(chunk),
     })
     if ('reason' in environment) return buildVerdict(environment.reason, environment.message)
     try {
@@ -165,6 +166,15 @@ export class Run {
     return [...directories, ...volume]
   }
 
+  /** On a full disk the log ends; the build may still succeed. */
+  #print(chunk: Uint8Array): void {
+    try {
+      writeSync(this.#log, chunk)
+    } catch (error) {
+      console.error(`Output of ${this.#target.spec.id} is not kept: ${(error as Error).message}`)
+    }
+  }
+
   #kill(): void {
     this.#cell?.cgroup?.kill()
     this.#launcher?.kill()
@@ -173,6 +183,10 @@ export class Run {
 
 function isLaunchersPhase(phase: unknown): phase is 'sourcing' | 'starting' | 'running' {
   return phase === 'sourcing' || phase === 'starting' || phase === 'running'
+}
+
+function bundleMissing(file: string): Verdict {
+  return { reason: 'source_failed', message: `The app's bundle is not there any more: ${file}.`, code: null }
 }
 
 function osPackageMissing(missing: string[]): Verdict {

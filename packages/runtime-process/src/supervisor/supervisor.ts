@@ -78,7 +78,7 @@ export class Supervisor {
     await this.instances.stopAll(graceMs)
     await this.machine.networks?.removeAll()
     this.machine.cgroups?.removeParents()
-    rmSync(this.#store.supervisorFile, { force: true })
+    for (const made of [this.#store.supervisorFile, this.#store.run]) rmSync(made, { recursive: true, force: true })
     rmSync(this.#store.program, { recursive: true, force: true })
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { firewallScript } from './firewall.ts'
+import { droppingForwardChains, firewallScript } from './firewall.ts'
 
 const facts = {
   table: 'wave_store_0123456',
@@ -41,4 +41,14 @@ it('opens name resolution, the public port and the index only where there is one
 
 it('lets only root and the gateway connect to instances', () => {
   expect(firewallScript(facts)).toContain('ct state new meta skuid != { 0, 1000 } drop')
+})
+
+it('finds the chains of others that drop what is forwarded', () => {
+  const chain = (name: string, hook: string, policy: string) => ({
+    chain: { family: 'ip', table: 'filter', name, hook, policy },
+  })
+  const listing = {
+    nftables: [chain('FORWARD', 'forward', 'drop'), chain('INPUT', 'input', 'drop'), chain('x', 'forward', 'accept')],
+  }
+  expect(droppingForwardChains(JSON.stringify(listing))).toEqual(['ip filter FORWARD'])
 })

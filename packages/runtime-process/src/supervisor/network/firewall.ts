@@ -96,10 +96,15 @@ export async function removeFirewall(table: string): Promise<void> {
 
 /** Chains of others that drop forwarded packets; whatever our table accepts, they drop all the same. */
 export async function closedForwardChains(): Promise<string[]> {
-  const listing = JSON.parse(await runCommand('nft', ['-j', 'list', 'chains'])) as {
+  return droppingForwardChains(await runCommand('nft', ['-j', 'list', 'chains']))
+}
+
+/** `listing` is what `nft -j list chains` prints. */
+export function droppingForwardChains(listing: string): string[] {
+  const { nftables } = JSON.parse(listing) as {
     nftables: { chain?: { family: string; table: string; name: string; hook?: string; policy?: string } }[]
   }
-  return listing.nftables.flatMap(({ chain }) =>
+  return nftables.flatMap(({ chain }) =>
     chain?.hook === 'forward' && chain.policy === 'drop' ? [`${chain.family} ${chain.table} ${chain.name}`] : [],
   )
 }

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { InstanceSpec, ObservedInstance } from '@wave-store/runtime'
+import { afterEach, describe, expect, it } from 'vitest'
+import { instancePaths, storePaths } from '../store-paths.ts'
+import { servingApp } from '../testing/apps.ts'
+import { noSandboxes } from '../testing/skip.ts'
+import { StoreBench } from '../testing/store-bench.ts'
+import { examineMachine, type Machine } from './machine.ts'
+import { Supervisor } from './supervisor.ts'
+
+const tellingApp = `
+import os
+print(open('/proc/self/status').read())
+print('root', sorted(os.listdir('/')))
+print('here', os.getcwd(), os.environ['HOME'], os.path.exists('/resources/bin/python'), flush=True)
+${servingApp}`
+
+describe.skipIf(noSandboxes)('a supervisor on a machine of less', () => {
+  let bench: StoreBench
+  let supervisor: Supervisor
+  let whole: Machine
+
+  const open = async (changes: Partial<Machine>, allowUnsandboxed = false) => {
+    bench = new StoreBench({ allowUnsandboxed })
+    const store = storePaths(bench.dataDir)
+    supervisor = await Supervisor.open(store, { ...bench.options, gatewayUid: 0 }, async (...args) => {
+      whole = await examineMachine(...args)
+      return { ...whole, ...changes }
+    })
+  }
+  afterEach(async () => {
+    await supervisor.close(1000)
+    // What was found on the machine, and kept from the supervisor.
+    if (!supervisor.machine.networks) await whole.networks?.removeAll()
+    if (!supervisor.machine.cgroups) whole.cgroups?.removeParents()
+    await bench.dispose()
+  })
+
+  const running = async (spec: InstanceSpec): Promise<ObservedInstance> => {
+    supervisor.start(spec)
+    for (;;) {
+      const seen = supervisor.instances.inspect().find(({ id }) => id === spec.id)
+      if (seen?.phase === 'running') return seen
+      if (seen?.phase === 'exited') throw new Error(`It ended: ${JSON.stringify(seen.exit)}`)
+      await delay(5)
+    }
+  }
+  const logOf = ({ id }: InstanceSpec) => readFileSync(instancePaths(storePaths(bench.dataDir), id).currentLog, 'utf8')
+
+  it('without user namespaces still gives each app a user and a sandbox', async () => {
+    await open({ sandbox: { userNamespaces: false, disableUserns: false } })
+    expect(supervisor.capabilities.isolation).toBe('full')
+    const spec = bench.specOf(tellingApp)
+    const { address } = await running(spec)
+    expect((await fetch(`http://${address?.host}:${address?.port}/`)).status).toBe(200)
+    const log = logOf(spec)
+    const { first, count } = bench.options.uidRange!
+    const uid = Number(/^Uid:\s+(\d+)/m.exec(log)?.[1])
+    expect(uid).toBeGreaterThanOrEqual(first)
+    expect(uid).toBeLessThan(first + count)
+    expect(log).toMatch(/^CapEff:\s+0+$/m)
+    expect(log).toMatch(/^NoNewPrivs:\s+1$/m)
+    expect(log).toMatch(/^Seccomp:\s+2$/m)
+    expect(log).not.toMatch(/'(root|var|run)'/)
+    await supervisor.instances.stop(spec.id, { data: 'delete', graceMs: 1000 })
+  })
+
+  it('without a sandbox refuses apps', async () => {
+    await open({ sandbox: null })
+    expect(supervisor.capabilities.isolation).toBe('none')
+    expect(() => supervisor.start(bench.specOf(servingApp))).toThrow(/unless the operator allows it/)
+    expect(supervisor.instances.inspect()).toEqual([])
+  })
+
+  it('without a sandbox runs apps when the operator says so, and warns', async () => {
+    await open({ sandbox: null }, true)
+    expect(supervisor.capabilities).toMatchObject({
+      isolation: 'none',
+      advice: expect.stringContaining('without a sandbox'),
+    })
+    const spec = bench.specOf(tellingApp)
+    const { address } = await running(spec)
+    expect((await fetch(`http://${address?.host}:${address?.port}/`)).status).toBe(200)
+    expect(logOf(spec)).toMatch(/here \S+\/scratch\/app \S+\/scratch\/home False/)
+    await supervisor.instances.stop(spec.id, { data: 'delete', graceMs: 1000 })
+    expect(supervisor.instances.inspect()).toEqual([])
+  })
+
+  it('without a sandbox refuses a volume, as its path would be the machine’s', async () => {
+    await open({ sandbox: null }, true)
+    const spec = bench.specOf(servingApp, { volume: { path: '/data', sizeBytes: 1 } })
+    expect(() => supervisor.start(spec)).toThrow('Without a sandbox there is no volume at /data.')
+  })
+
+  it('without a network for each app shares the machine’s, and says so', async () => {
+    const networks = { networks: null, advice: ['Apps share the network of this machine.'] }
+    await open(networks)
+    expect(supervisor.capabilities).toMatchObject({
+      isolation: 'shared',
+      advice: expect.stringContaining('share the network'),
+    })
+    const port = 30_000 + (process.pid % 10_000)
+    const spec = bench.specOf(servingApp, {
+      entry: { mode: 'python', module: 'app', port, args: [] },
+      env: { PROBE_PORT: String(port) },
+    })
+    expect((await running(spec)).address).toEqual({ host: '127.0.0.1', port })
+    await supervisor.instances.stop(spec.id, { data: 'delete', graceMs: 1000 })
+  })
+
+  it('without control groups still ends all of an app', async () => {
+    await open({ cgroups: null })
+    const spec = bench.specOf(
+      `import subprocess\nsubprocess.Popen(['sleep', '987'], start_new_session=True)\n${servingApp}`,
+    )
+    await running(spec)
+    await supervisor.instances.stop(spec.id, { data: 'delete', graceMs: 0 })
+    expect(supervisor.instances.inspect()).toEqual([])
+  })
+})
