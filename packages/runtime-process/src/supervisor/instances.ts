@@ -4,6 +4,7 @@ import type { InstanceSpec, ObservedInstance, StopOptions } from '@wave-store/ru
 import { type InstancePaths, instancePaths, type StorePaths } from '../store-paths.ts'
 import { stopped, type Verdict } from './exit-verdict.ts'
 import { type InstanceRecord, writeRecord } from './instance-record.ts'
+import { rotateLogs } from './rotate-logs.ts'
 import { Run, type RunParts } from './run.ts'
 import type { Uids } from './uids.ts'
 
@@ -47,7 +48,7 @@ export class Instances {
     const fresh: InstanceRecord = { id, generation, uid: null, phase: 'queued', phaseSince: Date.now() }
     const held = known ?? this.#hold(fresh)
     held.record = { ...fresh, uid: held.record.uid }
-    this.#save(held)
+    this.#save(held, () => rotateLogs(held.paths))
     void this.#then(held, async () => {
       await held.run?.stop(graceForNewerStartMs, stopped)
       if (held.record.generation === generation) this.#run(held, spec)
@@ -112,10 +113,11 @@ export class Instances {
   }
 
   /** A full disk must not end the supervisor: what is written is only needed after its own end. */
-  #save(held: Held): void {
+  #save(held: Held, more = () => {}): void {
     try {
       mkdirSync(held.paths.root, { recursive: true, mode: 0o711 })
       writeRecord(held.paths, held.record)
+      more()
     } catch (error) {
       console.error(`The record of ${held.record.id} is not saved: ${(error as Error).message}`)
     }

@@ -1,4 +1,4 @@
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { InstanceSpec, ObservedInstance, Phase } from '@wave-store/runtime'
@@ -61,7 +61,6 @@ export class Run {
   async #live(): Promise<Verdict> {
     const { paths, spec } = this.#target
     try {
-      if (existsSync(paths.currentLog)) renameSync(paths.currentLog, paths.previousLog)
       this.#log = openSync(paths.currentLog, 'a', 0o600)
       if (!existsSync(spec.bundle.path)) return bundleMissing(spec.bundle.path)
       const missing = await missingOsPackages(spec.environment.osPackages)

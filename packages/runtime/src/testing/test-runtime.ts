@@ -121,6 +121,20 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
     })
 
+    it('follows a log from the moment of the start, and only that of the newest process', async () => {
+      const spec = await harness.spec({ does: 'counts' })
+      for (const generation of [1, 2]) {
+        await runtime.start({ ...spec, generation })
+        const followed = textOf(runtime, spec.id, { follow: true })
+        await reaches(runtime, spec.id, 'running', generation)
+        await runtime.stop(spec.id, { data: 'keep', graceMs: 2000 })
+        const text = await followed
+        expect(text).toContain(`count ${generation}\n`)
+        expect(text).not.toContain(`count ${3 - generation}\n`)
+      }
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
     it('ends a followed log when its reader aborts', async () => {
       const { spec } = await started({ does: 'serves' }, 'running')
       const controller = new AbortController()
