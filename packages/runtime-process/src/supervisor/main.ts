@@ -6,6 +6,8 @@ const graceMs = 5000
 
 /** `node main.ts <data directory>`: holds the instances of one store. Started by the driver; needs no terminal. */
 async function main(dataDir: string): Promise<void> {
+  // Directories are made to be passed through by sandboxes' users, whatever the mask of who started us.
+  process.umask(0o022)
   const store = storePaths(dataDir)
   if (!(await takeLock(`wave-store-supervisor-${store.hash}`))) return
   const server = new SupervisorServer(store, () => process.exit(0))
