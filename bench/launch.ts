@@ -44,7 +44,7 @@ async function launch(appId: string): Promise<number> {
   const begun = performance.now()
   const instance = await client.launchInstance({ body: { appId } })
   const visitor = new InstanceVisitor(instance.url, cookies)
-  await visitor.enter()
+  await visitor.open()
   while ((await visitor.get('/')).status !== 200) {
     const { failure } = await client.getInstance({ params: { instanceId: instance.id } })
     if (failure) throw new Error(failure.message)

@@ -57,6 +57,7 @@ describe('somebody new', () => {
         pictures.evaluateAll((all) => all.every((one) => !(one instanceof HTMLImageElement) || one.naturalWidth > 0)),
       )
       .toBe(true)
+    await uri.page.getByText('It starts in a blink').waitFor()
     await screenshot(uri.page, 'app')
     await uri.page.getByRole('tab', { name: 'Versions' }).click()
     await uri.page.getByRole('cell', { name: '1.0.0' }).first().waitFor()

@@ -20,8 +20,8 @@ async function run(context: BrowserContext, page: Page, title: string): Promise<
   await page.goto(`${store.origin}/catalog`)
   await page.getByRole('link', { name: title, exact: true }).click()
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-  const opened = context.waitForEvent('page')
-  await page.getByRole('button', { name: `Run ${title}` }).click()
+  const button = page.getByRole('button', { name: `Run ${title}` })
+  const [opened] = await Promise.all([context.waitForEvent('page'), button.click()])
   return opened
 }
 
@@ -56,7 +56,7 @@ describe('an app without packages', () => {
     const row = uri.page.getByRole('row', { name: /Hello, instance/ })
     await row.getByText('Running').waitFor()
     await screenshot(uri.page, 'my-instances')
-    await row.getByRole('link', { name: 'Hello, instance' }).click()
+    await row.getByRole('link', { name: 'Hello, instance', exact: true }).click()
     await uri.page.getByRole('tab', { name: 'Logs' }).click()
     await uri.page
       .getByText(/GET \//)

@@ -8,6 +8,8 @@ export interface InstanceAnswer {
   body: string
 }
 
+const navigation = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+
 /**
  * Somebody who visits an instance at its own address without a browser. Names below `localhost` resolve in browsers
  * only, so the connection goes to this machine and the name into the Host header.
@@ -23,19 +25,21 @@ export class InstanceVisitor {
     this.#storeCookies = storeCookies
   }
 
-  /** Goes the way through the store that gives a browser its ticket. */
-  async enter(path = '/'): Promise<InstanceAnswer> {
-    const toStore = await this.get(path, {
-      accept: 'text/html',
-      'sec-fetch-mode': 'navigate',
-      'sec-fetch-dest': 'document',
-    })
-    const entrance = await fetch(String(toStore.headers.location), {
-      redirect: 'manual',
-      headers: { cookie: String(this.#storeCookies) },
-    })
-    const back = new URL(entrance.headers.get('location') ?? '')
-    return this.get(back.pathname + back.search)
+  /** Opens a page as a browser's address bar does, by the way through the store that gives a ticket where there is none. */
+  async open(path = '/'): Promise<InstanceAnswer> {
+    let answer = await this.get(path, navigation)
+    for (let redirects = 0; answer.headers.location && redirects < 5; redirects++) {
+      const target = new URL(String(answer.headers.location), this.#url)
+      const onward = target.host === this.#url.host ? target : await this.#throughStore(target)
+      answer = await this.get(onward.pathname + onward.search, navigation)
+    }
+    return answer
+  }
+
+  async #throughStore(entrance: URL): Promise<URL> {
+    const response = await fetch(entrance, { redirect: 'manual', headers: { cookie: String(this.#storeCookies) } })
+    await response.arrayBuffer()
+    return new URL(response.headers.get('location') ?? '', entrance)
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<InstanceAnswer> {
@@ -56,7 +60,6 @@ export class InstanceVisitor {
 }
 
 async function read(response: IncomingMessage, cookies: CookieJar): Promise<InstanceAnswer> {
-  const set = response.headers['set-cookie'] ?? []
-  cookies.take(new Response(null, { headers: set.map((one): [string, string] => ['set-cookie', one]) }))
+  cookies.take(response.headers['set-cookie'] ?? [])
   return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
 }

@@ -2,8 +2,9 @@
 export class CookieJar {
   readonly #cookies = new Map<string, string>()
 
-  take(response: Response): void {
-    for (const cookie of response.headers.getSetCookie()) {
+  /** @param setCookie values of `Set-Cookie`, one a header */
+  take(setCookie: string[]): void {
+    for (const cookie of setCookie) {
       const [pair = '', ...attributes] = cookie.split(';')
       const [name = '', value = ''] = pair.split(/=(.*)/s)
       const expired = attributes.some((one) => /^\s*expires=thu, 01 jan 1970/i.test(one) || /^\s*max-age=0$/i.test(one))
@@ -47,7 +48,7 @@ async function follow(jar: CookieJar, url: string): Promise<{ url: string; statu
 
 async function send(jar: CookieJar, url: string, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie: String(jar) } })
-  jar.take(response)
+  jar.take(response.headers.getSetCookie())
   await response.arrayBuffer()
   return response
 }

@@ -15,7 +15,6 @@ export function page(title: string, body: string): string {
 <h1>${page.escape(title)}</h1>
 ${body}
 </main>
-<script src="/auth/assets/carry-fragment.js"></script>
 </body>
 </html>
 `

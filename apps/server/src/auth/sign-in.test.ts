@@ -44,7 +44,7 @@ describe('sign-in', () => {
   it('refuses an answer of the provider in a browser that did not ask', async () => {
     const asked = new CookieJar()
     const begun = await get('/auth/sign-in')
-    asked.take(begun)
+    asked.take(begun.headers.getSetCookie())
     const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state')
     const response = await get(`/auth/callback?code=abc&state=${state}`)
     expect(response.status).toBe(400)
@@ -84,7 +84,7 @@ async function returnsTo(path: string): Promise<string | null> {
       redirect: 'manual',
       headers: { ...init.headers, cookie: String(jar) },
     })
-    jar.take(response)
+    jar.take(response.headers.getSetCookie())
     return response
   }
   let response = await step(`/auth/sign-in?return_to=${encodeURIComponent(path)}`)
