@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 
 /** Small entries stand close together: reading ahead saves a system call for each of them. */
-const windowBytes = 1024 ** 2
+const windowBytes = 512 * 1024
+const pieceBytes = 128 * 1024
 
 /** A file read at any place, mostly forwards. One read at a time. */
 export class BundleFile implements AsyncDisposable {
@@ -11,6 +11,7 @@ export class BundleFile implements AsyncDisposable {
   private readonly handle: FileHandle
   private window = Buffer.alloc(0)
   private windowOffset = 0
+  private memory = Buffer.alloc(windowBytes)
 
   private constructor(handle: FileHandle, sizeBytes: number) {
     this.handle = handle
@@ -23,7 +24,7 @@ export class BundleFile implements AsyncDisposable {
     return new BundleFile(handle, size)
   }
 
-  /** The bytes from `offset` on; fewer than asked for at the file's end. They are not to be written to. */
+  /** The bytes from `offset` on, valid until the next read; fewer than asked for at the file's end. */
   async read(offset: number, length: number): Promise<Buffer> {
     const end = Math.min(offset + length, this.sizeBytes)
     if (offset >= end) return Buffer.alloc(0)
@@ -33,10 +34,10 @@ export class BundleFile implements AsyncDisposable {
     return this.window.subarray(from, Math.min(from + end - offset, this.window.length))
   }
 
-  /** The same in pieces, for what does not fit into memory. */
+  /** The same in pieces, for what does not fit into memory; each is valid until the next one is asked for. */
   async *chunks(start: number, end: number): AsyncGenerator<Buffer> {
     for (let at = start; at < end; ) {
-      const chunk = await this.read(at, Math.min(windowBytes, end - at))
+      const chunk = await this.read(at, Math.min(pieceBytes, end - at))
       if (chunk.length === 0) return
       at += chunk.length
       yield chunk
@@ -48,8 +49,8 @@ export class BundleFile implements AsyncDisposable {
   }
 
   private async moveWindow(offset: number, length: number): Promise<void> {
-    // A new buffer each time: earlier pieces may still be in use.
-    const buffer = Buffer.allocUnsafeSlow(Math.min(Math.max(length, windowBytes), this.sizeBytes - offset))
+    if (this.memory.length < length) this.memory = Buffer.alloc(length)
+    const buffer = this.memory.subarray(0, Math.min(this.memory.length, this.sizeBytes - offset))
     let filled = 0
     while (filled < buffer.length) {
       const { bytesRead } = await this.handle.read(buffer, filled, buffer.length - filled, offset + filled)
@@ -70,8 +71,9 @@ export class YauzlSource extends yauzl.RandomAccessReader {
     this.file = file
   }
 
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(this.file.chunks(start, end), { objectMode: false })
+  /** Content is read without yauzl's streams. */
+  override _readStreamForRange(): never {
+    throw new Error('not used')
   }
 
   override read(

@@ -1,10 +1,7 @@
-import { Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import type { ContentProblemCode } from '../archive/content-problem.ts'
 import { deflateMethod } from '../archive/entry.ts'
-import type { BundleFile } from './bundle-file.ts'
-import type { NodeEntry } from './open-archive.ts'
+import type { NodeEntry, OpenArchive } from './open-archive.ts'
 
 /** Content that is not what the archive says it is. */
 export class ContentError extends Error {
@@ -18,27 +15,26 @@ export class ContentError extends Error {
   }
 }
 
-/** Below this an entry is unpacked in one piece, which is several times faster than by streams. */
-const smallBytes = 512 * 1024
-
-type InflateResult = { buffer: Buffer; engine: { bytesWritten: number } }
-const inflateRaw = promisify(zlib.inflateRaw) as unknown as (
-  bytes: Buffer,
-  options: zlib.ZlibOptions,
-) => Promise<InflateResult>
+/** Below this an entry is unpacked in one piece. */
+const smallBytes = 128 * 1024
+const pieceBytes = 64 * 1024
 
 /**
- * The unpacked content in pieces. Never more than the stated size comes out; after the last piece, size and checksum
- * have been compared.
+ * The unpacked content in pieces, each valid until the next one is asked for. Never more than the stated size comes
+ * out; after the last piece, size and checksum have been compared.
  *
  * @param dataOffset where the packed content starts in the file.
  * @throws {ContentError} where the content is not what was stated.
  */
-export async function* entryContent(file: BundleFile, entry: NodeEntry, dataOffset: number): AsyncGenerator<Buffer> {
+export async function* entryContent(
+  archive: OpenArchive,
+  entry: NodeEntry,
+  dataOffset: number,
+): AsyncGenerator<Buffer> {
   let length = 0
   let crc = 0
   const isSmall = entry.compressedBytes <= smallBytes && entry.sizeBytes <= smallBytes
-  for await (const chunk of isSmall ? inOnePiece(file, entry, dataOffset) : inPieces(file, entry, dataOffset)) {
+  for await (const chunk of isSmall ? inOnePiece(archive, entry, dataOffset) : inPieces(archive, entry, dataOffset)) {
     length += chunk.length
     if (length > entry.sizeBytes) throw new ContentError('size_lies', entry)
     crc = zlib.crc32(chunk, crc)
@@ -48,48 +44,52 @@ export async function* entryContent(file: BundleFile, entry: NodeEntry, dataOffs
   if (crc !== entry.crc32) throw new ContentError('crc_mismatch', entry)
 }
 
-async function* inOnePiece(file: BundleFile, entry: NodeEntry, dataOffset: number): AsyncGenerator<Buffer> {
-  const packed = await file.read(dataOffset, entry.compressedBytes)
+async function* inOnePiece(archive: OpenArchive, entry: NodeEntry, dataOffset: number): AsyncGenerator<Buffer> {
+  const packed = await archive.file.read(dataOffset, entry.compressedBytes)
   if (packed.length !== entry.compressedBytes) throw new ContentError('damaged', entry)
   if (entry.method !== deflateMethod) {
     yield packed
     return
   }
-  const options = { info: true, maxOutputLength: entry.sizeBytes + 1 }
-  const { buffer, engine } = await inflateRaw(packed, options).catch((error: unknown) => {
-    throw new ContentError(inflateFault(error), entry)
-  })
-  if (engine.bytesWritten !== entry.compressedBytes) throw new ContentError('size_lies', entry)
-  yield buffer
+  const content = await archive.inflater.inflate(packed, entry.sizeBytes)
+  if (typeof content === 'string') throw new ContentError(content, entry)
+  yield content
 }
 
-async function* inPieces(file: BundleFile, entry: NodeEntry, dataOffset: number): AsyncGenerator<Buffer> {
-  const packed = file.chunks(dataOffset, dataOffset + entry.compressedBytes)
+async function* inPieces(archive: OpenArchive, entry: NodeEntry, dataOffset: number): AsyncGenerator<Buffer> {
+  const packed = archive.file.chunks(dataOffset, dataOffset + entry.compressedBytes)
   if (entry.method !== deflateMethod) {
     yield* packed
     return
   }
-  const source = Readable.from(packed, { objectMode: false })
-  const inflate = zlib.createInflateRaw({ chunkSize: 256 * 1024 })
-  source.on('error', (error) => inflate.destroy(error))
-  source.pipe(inflate)
+  const inflate = zlib.createInflateRaw({ chunkSize: pieceBytes })
+  const feeding = feed(inflate, packed)
   try {
     yield* inflate as AsyncIterable<Buffer>
+    await feeding
     if (inflate.bytesWritten !== entry.compressedBytes) throw new ContentError('size_lies', entry)
   } catch (error) {
     if (error instanceof ContentError || !isInflateError(error)) throw error
-    throw new ContentError(inflateFault(error), entry)
+    throw new ContentError('damaged', entry)
   } finally {
-    source.destroy()
     inflate.destroy()
+    await feeding
+  }
+}
+
+/** One piece at a time: a piece is only valid until the next one is read. Ends quietly where the stream was ended. */
+async function feed(inflate: zlib.InflateRaw, packed: AsyncIterable<Buffer>): Promise<void> {
+  try {
+    for await (const piece of packed) {
+      if (inflate.destroyed) return
+      await new Promise<void>((resolve) => inflate.write(piece, () => resolve()))
+    }
+    inflate.end()
+  } catch (error) {
+    inflate.destroy(error instanceof Error ? error : new Error(String(error)))
   }
 }
 
 function isInflateError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
-}
-
-function inflateFault(error: unknown): ContentProblemCode {
-  const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-  return isTooLong ? 'size_lies' : 'damaged'
 }

@@ -104,7 +104,7 @@ class InputCollector {
 
   private async digestOf(entry: NodeEntry): Promise<string> {
     const hash = createHash('sha256')
-    for await (const chunk of entryContent(this.archive.file, entry, await this.dataOffset(entry))) hash.update(chunk)
+    for await (const chunk of entryContent(this.archive, entry, await this.dataOffset(entry))) hash.update(chunk)
     return hash.digest('hex')
   }
 

@@ -5,6 +5,7 @@ import type { BundleLimits } from '../archive/limits.ts'
 import { type DirectoryLocation, damaged, locateDirectory, tailBytes } from '../archive/locate-directory.ts'
 import { type Problem, problemError } from '../problem.ts'
 import { type BundleFile, YauzlSource } from './bundle-file.ts'
+import { SmallInflater } from './small-inflater.ts'
 
 export interface NodeEntry extends ArchiveEntry {
   /** The record as yauzl holds it. */
@@ -16,11 +17,12 @@ export interface OpenArchive {
   zip: yauzl.ZipFile
   directory: DirectoryLocation
   entries: NodeEntry[]
+  inflater: SmallInflater
 }
 
 /** Lists the archive's entries, or says why they cannot be listed. */
 export async function openArchive(file: BundleFile, limits: BundleLimits): Promise<OpenArchive | Problem[]> {
-  const head = await file.read(0, 4)
+  const head = Buffer.from(await file.read(0, 4))
   const tail = await file.read(Math.max(0, file.sizeBytes - tailBytes), tailBytes)
   const directory = locateDirectory(head, tail, file.sizeBytes)
   if ('severity' in directory) return [directory]
@@ -33,7 +35,10 @@ export async function openArchive(file: BundleFile, limits: BundleLimits): Promi
     const entries: NodeEntry[] = []
     for await (const source of zip.eachEntry()) entries.push(toNodeEntry(source))
     const isWhole = Number(zip.readEntryCursor) === directory.offset + directory.sizeBytes
-    return isWhole ? { file, zip, directory, entries } : [damaged('its list of entries does not fit its length')]
+    const inflater = new SmallInflater()
+    return isWhole
+      ? { file, zip, directory, entries, inflater }
+      : [damaged('its list of entries does not fit its length')]
   } catch (error) {
     return [unreadable(error)]
   }

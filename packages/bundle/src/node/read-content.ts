@@ -13,8 +13,9 @@ export async function readContent(
 ): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of entryContent(archive.file, entry, dataOffset)) {
-    chunks.push(chunk)
+  for await (const chunk of entryContent(archive, entry, dataOffset)) {
+    // A stored piece is only valid until the next one.
+    chunks.push(Buffer.from(chunk))
     length += chunk.length
     if (length >= maxBytes && length < entry.sizeBytes) break
   }

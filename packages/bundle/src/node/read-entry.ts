@@ -40,8 +40,13 @@ export async function extractEntry(path: string, entryPath: string, target: stri
   await withEntry(path, entryPath, async (archive, entry) => {
     const { fileDataStart } = await archive.zip.readLocalFileHeaderPromise(entry.source, { minimal: true })
     const handle = await open(target, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
-    await pipeline(entryContent(archive.file, entry, fileDataStart), handle.createWriteStream())
+    await pipeline(copies(entryContent(archive, entry, fileDataStart)), handle.createWriteStream())
   })
+}
+
+/** A stream holds on to pieces after it asked for the next one. */
+async function* copies(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece)
 }
 
 async function withEntry<T>(

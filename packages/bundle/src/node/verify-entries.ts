@@ -92,7 +92,7 @@ export class EntryVerifier {
     // Each of these has its problem already.
     if (!isReadable(entry) || hasImpossibleSize(entry) || isBomb(entry.sizeBytes, entry.compressedBytes, limits)) return
     try {
-      for await (const _ of entryContent(this.archive.file, entry, dataOffset)) signal?.throwIfAborted()
+      for await (const _ of entryContent(this.archive, entry, dataOffset)) signal?.throwIfAborted()
       this.verified.set(entry, dataOffset)
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
