@@ -2,6 +2,7 @@ import { testRuntime } from '@wave-store/runtime/testing'
 import { describe, expect, it } from 'vitest'
 import { noSandboxes } from './testing/skip.ts'
 import { StoreBench } from './testing/store-bench.ts'
+import { tracesOf } from './testing/traces.ts'
 
 describe.skipIf(noSandboxes)('with a sandbox, a user and a network for each instance', () => {
   testRuntime('ProcessRuntime', async () => new StoreBench())
@@ -14,4 +15,5 @@ it.skipIf(noSandboxes)('refuses an interpreter that sandboxes would not find', a
     message: expect.stringContaining('below /usr'),
   })
   await bench.dispose()
+  expect(tracesOf(bench.dataDir, bench.options.uidRange!)).toEqual([])
 })

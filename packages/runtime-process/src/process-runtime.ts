@@ -95,7 +95,11 @@ class ProcessRuntime implements Runtime {
 
   async #connect(): Promise<Reached> {
     const client = await reachSupervisor(this.#store)
-    const capabilities = await client.call('configure', this.#settings)
-    return { client, capabilities }
+    try {
+      return { client, capabilities: await client.call('configure', this.#settings) }
+    } catch (error) {
+      client.close()
+      throw error
+    }
   }
 }

@@ -27,6 +27,10 @@ const defaultUid = 200_000
 export async function examineMachine(store: StorePaths, options: Settings): Promise<Machine> {
   const root = process.getuid?.() === 0
   const advice: string[] = []
+  // First what may fail, as the rest leaves something on the machine.
+  const path = options.python ?? '/usr/bin/python3'
+  const python = { path, version: await pythonVersion(path) }
+  const uvVersion = options.uvPath ? (await runCommand(options.uvPath, ['--version'])).trim() : ''
   const sandbox = await examineSandbox(root, options.uidRange?.first ?? defaultUid, advice)
   const networks = root ? await examineNetwork(store, options, advice) : null
   const cgroups = openCgroups(`wave-store-${store.hash}`)
@@ -36,16 +40,7 @@ export async function examineMachine(store: StorePaths, options: Settings): Prom
       'Memory is only watched, and the number of processes not limited, as no control groups can be made here.',
     )
   }
-  const python = options.python ?? '/usr/bin/python3'
-  return {
-    root,
-    sandbox,
-    networks,
-    cgroups,
-    python: { path: python, version: await pythonVersion(python) },
-    uvVersion: options.uvPath ? (await runCommand(options.uvPath, ['--version'])).trim() : '',
-    advice,
-  }
+  return { root, sandbox, networks, cgroups, python, uvVersion, advice }
 }
 
 export function capabilitiesOf(machine: Machine, allowUnsandboxed: boolean): Capabilities {

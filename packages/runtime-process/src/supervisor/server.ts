@@ -24,6 +24,8 @@ export class SupervisorServer {
   readonly #connections = new Set<Socket>()
   readonly #onEnd: () => void
   #supervisor: Promise<Supervisor> | undefined
+  /** Settings or machine did not let it begin; the next driver may be of another version, and starts its own. */
+  #isOfNoUse = false
   #idle: NodeJS.Timeout | undefined
 
   constructor(store: StorePaths, onEnd: () => void) {
@@ -46,8 +48,11 @@ export class SupervisorServer {
   }
 
   async end(graceMs: number): Promise<void> {
-    await this.#close(graceMs)
-    this.#onEnd()
+    try {
+      await this.#close(graceMs)
+    } finally {
+      this.#onEnd()
+    }
   }
 
   #serve(socket: Socket): void {
@@ -109,9 +114,12 @@ export class SupervisorServer {
       this.#supervisor = Supervisor.open(this.#store, settings)
       this.#supervisor.catch(() => {
         this.#supervisor = undefined
+        this.#isOfNoUse = true
       })
     }
-    return await (await this.#supervisor).configure(settings)
+    const supervisor = await this.#supervisor
+    this.#isOfNoUse = false
+    return await supervisor.configure(settings)
   }
 
   async #opened(): Promise<Supervisor> {
@@ -122,11 +130,12 @@ export class SupervisorServer {
   #endWhenIdle(): void {
     clearTimeout(this.#idle)
     if (this.#connections.size > 0) return
+    const waitMs = this.#isOfNoUse ? 0 : idleMs
     this.#idle = setTimeout(async () => {
       const supervisor = await this.#supervisor?.catch(() => undefined)
       if (this.#connections.size > 0) return
       if (supervisor && supervisor.instances.running > 0) this.#endWhenIdle()
       else await this.end(0)
-    }, idleMs)
+    }, waitMs)
   }
 }

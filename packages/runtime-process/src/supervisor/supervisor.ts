@@ -54,7 +54,12 @@ export class Supervisor {
     const machine = await examine(store, settings)
     const file: SupervisorFile = { pid: process.pid, socket: store.socket, groups: machine.cgroups?.parents ?? [] }
     writeFileAtomically(store.supervisorFile, JSON.stringify(file))
-    return new Supervisor(store, machine, settings)
+    try {
+      return new Supervisor(store, machine, settings)
+    } catch (error) {
+      await removeTraces(machine)
+      throw error
+    }
   }
 
   get capabilities(): Capabilities {
@@ -76,10 +81,9 @@ export class Supervisor {
   /** Ends all instances and removes every trace on the machine but the data. */
   async close(graceMs: number): Promise<void> {
     await this.instances.stopAll(graceMs)
-    await this.machine.networks?.removeAll()
-    this.machine.cgroups?.removeParents()
-    for (const made of [this.#store.supervisorFile, this.#store.run]) rmSync(made, { recursive: true, force: true })
-    rmSync(this.#store.program, { recursive: true, force: true })
+    await removeTraces(this.machine)
+    const { supervisorFile, run, program } = this.#store
+    for (const made of [supervisorFile, run, program]) rmSync(made, { recursive: true, force: true })
   }
 
   #currentProgram(): Program {
@@ -97,4 +101,9 @@ function layDirectories(store: StorePaths): void {
   mkdirSync(store.runtimeView, { recursive: true, mode: 0o711 })
   chmodSync(path.dirname(store.runtimeView), process.getuid?.() === 0 ? 0o711 : 0o700)
   writeFileSync(store.bundleView, '')
+}
+
+async function removeTraces({ networks, cgroups }: Machine): Promise<void> {
+  await networks?.removeAll()
+  cgroups?.removeParents()
 }
