@@ -1,4 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProblemDetails } from '@wave-store/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -140,6 +143,29 @@ describe('an import', () => {
     } as RequestInit)
     await expect(upload).rejects.toThrow()
     await expect.poll(() => readdir(join(store.dataDir, 'bundles', 'staging'))).toEqual([])
+  })
+})
+
+describe('a full disk', () => {
+  const isRoot = process.getuid?.() === 0
+  it.skipIf(!isRoot)('refuses the upload, says so, and loses nothing (needs root to mount a small disk)', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'small-disk-'))
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', dataDir])
+    try {
+      await using full = await startTestStore({ dataDir })
+      const owner = await full.as('dana')
+      const kept = await owner.importBundle(await demoBundle({ name: 'kept' }))
+      const large = await demoBundle({ name: 'large', files: { 'data.bin': randomBytes(7 * 2 ** 20) } })
+      expect(await post(owner, large as Uint8Array<ArrayBuffer>)).toMatchObject({
+        status: 507,
+        problem: { code: 'disk_full' },
+      })
+      expect((await owner.client.listApps({ query: { scope: 'mine' } })).items.map((app) => app.name)).toEqual(['kept'])
+      expect((await owner.fetch(`/api/apps/${kept.id}/bundle`)).status).toBe(200)
+      expect((await owner.importBundle(await demoBundle({ name: 'small' }))).name).toBe('small')
+    } finally {
+      execFileSync('umount', [dataDir])
+    }
   })
 })
 

@@ -5,9 +5,11 @@ import type { Capabilities } from '@wave-store/runtime'
  * Why an app with this manifest cannot run here, in one sentence that names the table and key; null when it can.
  * Importing it is fine all the same: another store, or this one with another runtime, may run it.
  */
-export function launchRefusal(manifest: Manifest, runtime: Capabilities): string | null {
+export function launchRefusal(manifest: Manifest, runtime: Capabilities, allowUnsandboxed: boolean): string | null {
   const { runtime: wanted } = manifest
   if (manifest.app.lifecycle === 'LINK') return null
+  if (runtime.isolation === 'none' && !allowUnsandboxed)
+    return `This machine has no sandbox to run apps in. ${runtime.advice}`
   if (wanted.mode === 'container' && !runtime.images)
     return '[Runtime] AppMode = "container": this store runs apps as sandboxed processes, not from images.'
   if ((wanted.gpu?.count ?? 0) > 0 && !runtime.gpus) return '[Runtime] GPUCount: this store has no GPUs.'

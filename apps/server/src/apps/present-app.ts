@@ -79,8 +79,8 @@ function presentVersion(row: AppRow): AppVersion {
   }
 }
 
-function abilities({ capabilities }: Needs, actor: Actor, row: AppRow): Pick<App, 'can' | 'launchRefusal'> {
-  const refusal = launchRefusal(manifestOf(row), capabilities)
+function abilities({ capabilities, config }: Needs, actor: Actor, row: AppRow): Pick<App, 'can' | 'launchRefusal'> {
+  const refusal = launchRefusal(manifestOf(row), capabilities, config.runtime.allowUnsandboxed)
   return {
     can: {
       launch: can.launch(actor, row) && refusal === null,

@@ -32,7 +32,9 @@ export function appRoutes(context: AppContext): Router {
       )
     const announced = request.headers['content-length']
     const announcedBytes = announced === undefined ? null : Number(announced)
-    return presentAppDetails(context, actor, await importApp(context, actor, { bytes: request, announcedBytes }))
+    // A refusal has to reach the sender, so what ends the reading must not end the connection.
+    const bytes = request.iterator({ destroyOnReturn: false })
+    return presentAppDetails(context, actor, await importApp(context, actor, { bytes, announcedBytes }))
   })
 
   mount(router, operations.updateApp, async ({ actor, params, body }) =>

@@ -49,7 +49,9 @@ export class StalledClients {
   /** Closing at once would reset the connection, and the client might never read what it was answered. */
   #linger(request: IncomingMessage): void {
     if (request.complete) return
-    const timer = setTimeout(() => request.socket.destroy(), this.#limits.lingerMs).unref()
+    // A request that was destroyed meanwhile has no socket any more.
+    const { socket } = request
+    const timer = setTimeout(() => socket.destroy(), this.#limits.lingerMs).unref()
     request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
   }
 
@@ -63,7 +65,7 @@ export class StalledClients {
   /** A full buffer means that it is the reader who is slow, which is not the client's fault. */
   #checkUpload(upload: Upload): void {
     const { request, since, bytesRead } = upload
-    if (request.complete || Date.now() - since < this.#limits.clientBodyMs) return
+    if (request.complete || request.destroyed || Date.now() - since < this.#limits.clientBodyMs) return
     const moved = request.socket.bytesRead - bytesRead
     upload.since = Date.now()
     upload.bytesRead = request.socket.bytesRead

@@ -33,7 +33,8 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
       logger.error({ requestId, method: request.method, path: request.path, err: error.cause ?? cause }, error.message)
     if (response.headersSent || response.destroyed) return void response.destroy()
     sendProblem(response, error, requestId)
-    if (!request.complete) closeAfterAnswer(request)
+    // Many clients read the answer only when their body was taken; how long that may go on is the gateway's to say.
+    request.resume()
   }
 }
 
@@ -48,14 +49,6 @@ function sendProblem(response: Response, error: AppError, requestId: string): vo
     problems: error.problems,
   }
   response.status(body.status).type('application/problem+json').json(body)
-}
-
-/** A body that was refused is read no further than a client needs to see the answer. */
-function closeAfterAnswer(request: Parameters<ErrorRequestHandler>[1]): void {
-  request.unpipe()
-  request.resume()
-  const giveUp = setTimeout(() => request.destroy(), 2000)
-  request.once('close', () => clearTimeout(giveUp))
 }
 
 function asAppError(cause: unknown): AppError {
