@@ -84,6 +84,21 @@ describe('a launch', () => {
     },
   )
 
+  it('is refused where no sandbox works, unless the operator says otherwise', async () => {
+    const bare = new InMemoryRuntime({ capabilities: { isolation: 'none', advice: 'Install bubblewrap.' } })
+    const tryIn = async (environment: Record<string, string>) => {
+      await using other = await startTestStore({ runtime: bare.reopen(), environment })
+      const owner = await other.as('dana')
+      const { notices } = await owner.client.getSession()
+      const app = await owner.importBundle(await demoBundle())
+      return { notices, can: app.can.launch, refusal: app.launchRefusal }
+    }
+    const warning = { severity: 'severeWarning', text: 'Install bubblewrap.' }
+    expect(await tryIn({})).toEqual({ notices: [warning], can: false, refusal: expect.stringContaining('bubblewrap') })
+    const allowed = await tryIn({ WAVE_STORE_ALLOW_UNSANDBOXED: 'true' })
+    expect(allowed).toEqual({ notices: [warning], can: true, refusal: null })
+  })
+
   it('is refused for a link, whose address is told instead', async () => {
     const link = 'InstanceLifecycle = "LINK"'
     const { id: appId, linkAddress } = await published({

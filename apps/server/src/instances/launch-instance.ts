@@ -50,13 +50,13 @@ export async function launchInstance(
   return (await context.instances.byId(id))!
 }
 
-function requireLaunchable({ capabilities }: Needs, actor: Actor, app: AppRow): void {
+function requireLaunchable({ capabilities, config }: Needs, actor: Actor, app: AppRow): void {
   if (app.lifecycle === 'LINK')
     throw new AppError(
       'cannot_launch',
       `${app.title} is a link to ${manifestOf(app).link?.address}; there is nothing to launch.`,
     )
   if (!can.launch(actor, app)) throw new AppError('forbidden', `You may not launch ${app.title} ${app.version}.`)
-  const refusal = launchRefusal(manifestOf(app), capabilities)
+  const refusal = launchRefusal(manifestOf(app), capabilities, config.runtime.allowUnsandboxed)
   if (refusal) throw new AppError('cannot_launch', refusal)
 }
