@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers'
+import { iconPosition } from './apps/repository.ts'
 import type { AppContext } from './context.ts'
 import type { Admission, GatewayInstance, GatewayPorts } from './gateway/ports.ts'
 import { may } from './instances/policy.ts'
@@ -5,7 +7,7 @@ import { addressOf, failureOf } from './instances/present-instance.ts'
 import type { InstanceRow } from './instances/repository.ts'
 import { basePathOf } from './reconciler/instance-spec.ts'
 
-type Needs = Pick<AppContext, 'instances' | 'runtime' | 'tickets'>
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'instances' | 'runtime' | 'tickets'>
 
 /** The store as the gateway knows it. */
 export function gatewayPorts(context: Needs): GatewayPorts {
@@ -15,6 +17,7 @@ export function gatewayPorts(context: Needs): GatewayPorts {
       return row?.wanted === 'running' ? present(context, row) : undefined
     },
     admit: (instanceId, ticket) => admit(context, instanceId, ticket),
+    icon: (instanceId) => iconOf(context, instanceId),
     redeem: (exchange) => context.tickets.redeem(exchange),
     tail: async (instanceId, lines) => {
       let text = ''
@@ -51,4 +54,10 @@ async function present({ instances }: Needs, row: InstanceRow): Promise<GatewayI
     basePath: basePathOf(row),
     app: { title: row.appTitle, iconUrl: null, ownerName: row.appOwnerName },
   }
+}
+
+async function iconOf({ apps, blobs, instances }: Needs, instanceId: string) {
+  const row = await instances.byId(instanceId)
+  const icon = row && (await apps.images(row.appId)).find((image) => image.position === iconPosition)
+  return icon && { mediaType: icon.mediaType, bytes: await buffer(await blobs.read(icon.sha256)) }
 }
