@@ -31,9 +31,9 @@ export function BundlePreview({ file, report }: { file: File; report: BrowserBun
       <div className={styles.words}>
         <h2 dir="auto">{title}</h2>
         <p>
-          {app && `${app.name} ${app.version} · `}
-          {app && file.name} {app && '· '}
-          {formatBytes(file.size)}
+          {[app?.name && `${app.name} ${app.version}`, app && file.name, formatBytes(file.size)]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         {app?.description && <p dir="auto">{app.description}</p>}
         {app && (
