@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 import { screenshot } from '../screenshot.ts'
+import { terminate } from '../terminate.ts'
 
 let store: RealStore
 let browser: Browser
@@ -103,11 +104,7 @@ it('imports an app, publishes it, has another person find it, and deletes it', a
   await screenshot(page, 'delete-refused')
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
 
-  await uri.page.goto(`${store.origin}/instances`)
-  await uri.page.getByRole('button', { name: 'Terminate Story app' }).click()
-  await uri.page.getByRole('dialog').getByRole('textbox').fill('Story app')
-  await uri.page.getByRole('dialog').getByRole('button', { name: 'Terminate' }).click()
-  await uri.page.getByRole('row', { name: /Story app/ }).waitFor({ state: 'detached' })
+  await terminate(uri.page, store.origin, 'Story app')
   await page.getByRole('button', { name: 'Delete app' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete app' }).click()
   await page.waitForURL(/\/my-apps$/)
@@ -137,7 +134,7 @@ it('takes a bundle that is dropped onto the page, and lets the upload be cancell
   // The answer is held back, so that there is something to cancel.
   await page.route('**/api/apps', () => undefined, { times: 1 })
   await page.getByRole('button', { name: /^Upload/ }).click()
-  await page.getByRole('progressbar').waitFor()
+  await page.getByText('Uploading dropped.wave').waitFor()
   await screenshot(page, 'uploading')
   await page.getByRole('button', { name: 'Cancel upload' }).click()
   await page.getByRole('button', { name: /^Upload/ }).waitFor()

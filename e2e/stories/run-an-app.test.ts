@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 import { indexIsReachable } from '../package-index.ts'
 import { screenshot } from '../screenshot.ts'
+import { terminate } from '../terminate.ts'
 
 let store: RealStore
 let browser: Browser
@@ -23,17 +24,6 @@ async function run(context: BrowserContext, page: Page, title: string): Promise<
   const button = page.getByRole('button', { name: `Run ${title}` })
   const [opened] = await Promise.all([context.waitForEvent('page'), button.click()])
   return opened
-}
-
-async function terminate(page: Page, title: string): Promise<void> {
-  await page.goto(`${store.origin}/instances`)
-  await page.getByRole('button', { name: `Terminate ${title}` }).click()
-  const dialog = page.getByRole('dialog')
-  const confirmation = dialog.getByRole('textbox')
-  await dialog.getByRole('button', { name: 'Terminate' }).waitFor()
-  if ((await confirmation.count()) > 0) await confirmation.fill(title)
-  await dialog.getByRole('button', { name: 'Terminate' }).click()
-  await page.getByRole('row', { name: new RegExp(title) }).waitFor({ state: 'detached' })
 }
 
 describe('an app without packages', () => {
@@ -65,7 +55,7 @@ describe('an app without packages', () => {
     await screenshot(uri.page, 'logs')
 
     const address = app.url()
-    await terminate(uri.page, 'Hello, instance')
+    await terminate(uri.page, store.origin, 'Hello, instance')
     expect((await app.goto(address))?.status()).toBe(404)
     expect(uri.strayRequests).toEqual([])
   })
@@ -86,7 +76,7 @@ describe('an app without packages', () => {
     await signInAt(stranger.page, deep, people.developer)
     await expect.poll(() => stranger.page.content()).toMatch(/not found|there is no/i)
     expect(await stranger.page.content()).not.toContain('Hello from your own instance')
-    await terminate(uri.page, 'Hello, instance')
+    await terminate(uri.page, store.origin, 'Hello, instance')
   })
 })
 
@@ -104,6 +94,6 @@ describe('the Wave sample', () => {
     await app.getByRole('button', { name: 'Estimate' }).click()
     await sentence.waitFor()
     await screenshot(app, 'wave-tour')
-    await terminate(uri.page, title)
+    await terminate(uri.page, store.origin, title)
   })
 })
