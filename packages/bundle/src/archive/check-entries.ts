@@ -1,6 +1,7 @@
 import { type Problem, problemError, problemWarning } from '../problem.ts'
 import { type ArchiveEntry, isEncrypted, isReadable, storeMethod } from './entry.ts'
 import type { BundleLimits } from './limits.ts'
+import type { DirectoryLocation } from './locate-directory.ts'
 
 /** Parts of a path; deeper trees are no code, and would only cost time. */
 const maxDepth = 100
@@ -24,8 +25,16 @@ export function checkEntries(entries: readonly ArchiveEntry[], archiveBytes: num
   ]
 }
 
-export function tooManyEntries(count: number, limits: BundleLimits): Problem[] {
-  if (count <= limits.maxEntries) return []
+/** Without absurd names, the longest list of entries that the limits allow is shorter. */
+const maxDirectoryBytes = 64 * 1024 ** 2
+
+/** What is checked before the list of entries is read at all. */
+export function checkDirectory(directory: DirectoryLocation, limits: BundleLimits): Problem[] {
+  const count = directory.entryCount
+  if (count <= limits.maxEntries && directory.sizeBytes <= maxDirectoryBytes) return []
+  if (count <= limits.maxEntries) {
+    return [problemError('too_large', 'The list of entries is far too long for their number; pack the app again.')]
+  }
   const message = `The archive has ${count} entries; at most ${limits.maxEntries} are accepted. Leave out what the app does not need.`
   return [problemError('too_many_entries', message)]
 }
@@ -41,7 +50,7 @@ function checkEncryption(entries: readonly ArchiveEntry[]): Problem[] {
 
 function checkPath(entry: ArchiveEntry): Problem[] {
   const { name } = entry
-  const at = { entry: name }
+  const at = { entry: name.slice(0, 500) }
   const say = (code: Problem['code'], what: string) => [problemError(code, `${shown(name)} ${what}`, at)]
   if (name === '' || name.includes('\0')) return say('path_bad', 'is not a path: it is empty or contains NUL.')
   if (name.includes('\\')) return say('path_backslash', 'contains a backslash; paths in a bundle have slashes.')

@@ -1,20 +1,19 @@
-import { tooManyEntries } from '../archive/check-entries.ts'
+import { checkDirectory } from '../archive/check-entries.ts'
 import { type ArchiveEntry, type CentralRecord, toArchiveEntry } from '../archive/entry.ts'
 import type { BundleLimits } from '../archive/limits.ts'
 import { type DirectoryLocation, damaged, locateDirectory, tailBytes } from '../archive/locate-directory.ts'
+import { resolveZip64 } from '../archive/zip64.ts'
 import type { Problem } from '../problem.ts'
 
 const recordSignature = 0x02014b50
 const recordBytes = 46
-const zip64Field = 0x0001
-const inZip64Field = 0xffffffff
 
 /** Every entry that the archive lists, those that jszip merges or hides included; or why it cannot be listed. */
 export function listEntries(bytes: Uint8Array, limits: BundleLimits): ArchiveEntry[] | Problem[] {
   const head = bytes.subarray(0, 4)
   const location = locateDirectory(head, bytes.subarray(Math.max(0, bytes.length - tailBytes)), bytes.length)
   if ('severity' in location) return [location]
-  const tooMany = tooManyEntries(location.entryCount, limits)
+  const tooMany = checkDirectory(location, limits)
   if (tooMany.length > 0) return tooMany
   return readRecords(bytes, location)?.map(toArchiveEntry) ?? [damaged('its list of entries cannot be read')]
 }
@@ -51,23 +50,5 @@ function readRecord(bytes: Uint8Array, at: number, end: number): { record: Centr
     rawName: bytes.subarray(at + recordBytes, nameEnd),
     extra: bytes.subarray(nameEnd, extraEnd),
   }
-  return { record: withZip64(record), next }
-}
-
-/** Numbers too large for the record stand, in this order, in an extra field. */
-function withZip64(record: CentralRecord): CentralRecord {
-  const view = new DataView(record.extra.buffer, record.extra.byteOffset, record.extra.byteLength)
-  const result = { ...record }
-  for (let at = 0; at + 4 <= view.byteLength; at += 4 + view.getUint16(at + 2, true)) {
-    if (view.getUint16(at, true) !== zip64Field) continue
-    const end = Math.min(at + 4 + view.getUint16(at + 2, true), view.byteLength)
-    let value = at + 4
-    for (const key of ['sizeBytes', 'compressedBytes', 'headerOffset'] as const) {
-      if (record[key] !== inZip64Field || value + 8 > end) continue
-      result[key] = Number(view.getBigUint64(value, true))
-      value += 8
-    }
-    break
-  }
-  return result
+  return { record: { ...record, ...resolveZip64(record, record.extra) }, next }
 }

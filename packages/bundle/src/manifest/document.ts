@@ -45,7 +45,7 @@ export function readDocument(text: string, problems: Problem[]): ManifestDocumen
     const name = tableNames.find((table) => table.toLowerCase() === key.toLowerCase())
     const item: Found = { value, path: [key], offset: positions.find([key])?.offset ?? 0 }
     if (name) found.set(name, [...(found.get(name) ?? []), item])
-    else problems.push(unknownAtRoot(key, value, placeOf(positions, [key])))
+    else problems.push(unknownAtRoot(shortKey(key), value, placeOf(positions, [key])))
   }
   const reader = new SectionBuilder(positions, problems)
   const document: ManifestDocument = { Env: [], File: [] }
@@ -63,7 +63,7 @@ function parseToml(text: string, problems: Problem[]): Record<string, unknown> |
     if (!(error instanceof TomlError)) throw error
     const place: Place = { entry: manifestEntry, line: error.line, column: error.column }
     const line = text.split('\n')[error.line - 1] ?? ''
-    if (/\{\{.*\}\}/.test(line)) {
+    if (line.includes('{{') && line.includes('}}')) {
       problems.push(
         problemError('placeholder', 'A template placeholder stands here: fill it in before you bundle the app.', place),
       )
@@ -139,7 +139,7 @@ class SectionBuilder {
       const place = { ...at, table: name, key, ...(position && { line: position.line, column: position.column }) }
       const known = manifestKeys[name].find((candidate) => candidate.toLowerCase() === key.toLowerCase())
       if (!known) {
-        this.problems.push(unknownKey(name, key, place))
+        this.problems.push(unknownKey(name, shortKey(key), { ...place, key: shortKey(key) }))
         continue
       }
       if (fields.has(known)) {
@@ -162,6 +162,11 @@ function unknownKey(table: TableName, key: string, place: Place): Problem {
   const near = didYouMean(key, manifestKeys[table])
   const hint = near ? ` Did you mean ${near}?` : owner ? ` It belongs below ${header(owner)}.` : ' It is left alone.'
   return problemWarning('unknown_key', `[${table}] has no key ${key}.${hint}`, place)
+}
+
+/** Unknown keys can be of any length; a report need not be. */
+function shortKey(key: string): string {
+  return key.length > 80 ? `${key.slice(0, 80)}…` : key
 }
 
 function header(table: TableName): string {

@@ -34,7 +34,7 @@ export function readApp(reader: SectionReader, rules: ManifestRules): AppSection
 
 /** Whether the value is refused as one that a build was to fill in. */
 export function isPlaceholder(reader: SectionReader, key: string, text: string): boolean {
-  const found = /\{\{.*?\}\}/.exec(text)?.[0]
+  const found = /\{\{[^{}]*\}\}/.exec(text.slice(0, 1000))?.[0]
   if (!found) return false
   const example = key === 'Version' ? ', such as Version = "1.0.0"' : ''
   reader.error('placeholder', key, `${key} holds the placeholder ${found}: put the real value in its place${example}.`)
@@ -126,7 +126,13 @@ function readLongDescription(reader: SectionReader): string | undefined {
   const path = written?.replace(/^(\.\/)+/, '')
   if (path === undefined) return undefined
   const segments = path.split('/')
-  if (path.startsWith('/') || path.includes('\\') || segments.some((segment) => segment === '..' || segment === '')) {
+  const isTooLong = path.length > 1024
+  if (
+    isTooLong ||
+    path.startsWith('/') ||
+    path.includes('\\') ||
+    segments.some((segment) => segment === '..' || segment === '')
+  ) {
     const advice = 'write a path below the root of the bundle, such as "about.md".'
     reader.error('bad_value', 'LongDescription', `${quoted(written)} names no file of the bundle: ${advice}`)
     return undefined

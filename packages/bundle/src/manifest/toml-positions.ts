@@ -51,6 +51,13 @@ function pathKey(path: TomlPath): string {
   return JSON.stringify(path)
 }
 
+/** Deeper paths are not kept: nobody asks for them, and a long dotted key would cost the square of its length. */
+const maxDepth = 5
+
+function below(path: TomlPath | undefined, key: string | number): TomlPath | undefined {
+  return path && path.length < maxDepth ? [...path, key] : undefined
+}
+
 /** Walks over a valid document; what is not a key is only skipped. */
 class TomlScanner {
   private readonly text: string
@@ -64,7 +71,7 @@ class TomlScanner {
   }
 
   scan(): Map<string, number> {
-    let table: TomlPath = []
+    let table: TomlPath | undefined = []
     for (this.skipBlank(); this.at < this.text.length; this.skipBlank()) {
       if (this.text[this.at] === '[') table = this.readHeader()
       else this.readPair(table)
@@ -72,31 +79,32 @@ class TomlScanner {
     return this.offsets
   }
 
-  private readHeader(): TomlPath {
+  private readHeader(): TomlPath | undefined {
     const isList = this.text.startsWith('[[', this.at)
     this.at += isList ? 2 : 1
     this.skipBlank()
     const offset = this.at
     const keys = this.readKeys()
     this.at = this.text.indexOf(']', this.at) + (isList ? 2 : 1)
-    let path: TomlPath = []
-    keys.forEach((key, index) => {
-      path = [...path, key]
+    let path: TomlPath | undefined = []
+    for (const [index, key] of keys.entries()) {
+      path = below(path, key)
+      if (!path) return undefined
       this.note(path, offset)
       const list = pathKey(path)
       if (isList && index === keys.length - 1) this.listLengths.set(list, (this.listLengths.get(list) ?? 0) + 1)
       const length = this.listLengths.get(list)
-      if (length !== undefined) path = [...path, length - 1]
-    })
+      if (length !== undefined) path = below(path, length - 1)
+    }
     this.note(path, offset)
     return path
   }
 
-  private readPair(table: TomlPath): void {
+  private readPair(table: TomlPath | undefined): void {
     const offset = this.at
     let path = table
     for (const key of this.readKeys()) {
-      path = [...path, key]
+      path = below(path, key)
       this.note(path, offset)
     }
     this.at = this.text.indexOf('=', this.at) + 1
@@ -104,7 +112,8 @@ class TomlScanner {
     this.skipValue(path)
   }
 
-  private note(path: TomlPath, offset: number): void {
+  private note(path: TomlPath | undefined, offset: number): void {
+    if (!path) return
     const key = pathKey(path)
     if (!this.offsets.has(key)) this.offsets.set(key, offset)
   }
@@ -124,7 +133,7 @@ class TomlScanner {
     return /["']/.test(raw) ? quotedKeys(raw) : raw.split('.').map((key) => key.trim())
   }
 
-  private skipValue(path: TomlPath): void {
+  private skipValue(path: TomlPath | undefined): void {
     const first = this.text[this.at]
     if (first === '"' || first === "'") this.skipString(first)
     else if (first === '[') this.skipArray(path)
@@ -147,18 +156,18 @@ class TomlScanner {
     this.at = end
   }
 
-  private skipArray(path: TomlPath): void {
+  private skipArray(path: TomlPath | undefined): void {
     this.at += 1
     this.skipBlank()
     for (let index = 0; this.at < this.text.length && this.text[this.at] !== ']'; index++) {
-      this.note([...path, index], this.at)
-      this.skipValue([...path, index])
+      this.note(below(path, index), this.at)
+      this.skipValue(below(path, index))
       this.skipSeparator()
     }
     this.at += 1
   }
 
-  private skipInlineTable(path: TomlPath): void {
+  private skipInlineTable(path: TomlPath | undefined): void {
     this.at += 1
     this.skipBlank()
     while (this.at < this.text.length && this.text[this.at] !== '}') {

@@ -1,5 +1,5 @@
 import yauzl from 'yauzl'
-import { tooManyEntries } from '../archive/check-entries.ts'
+import { checkDirectory } from '../archive/check-entries.ts'
 import { type ArchiveEntry, toArchiveEntry } from '../archive/entry.ts'
 import type { BundleLimits } from '../archive/limits.ts'
 import { type DirectoryLocation, damaged, locateDirectory, tailBytes } from '../archive/locate-directory.ts'
@@ -26,7 +26,7 @@ export async function openArchive(file: BundleFile, limits: BundleLimits): Promi
   const tail = await file.read(Math.max(0, file.sizeBytes - tailBytes), tailBytes)
   const directory = locateDirectory(head, tail, file.sizeBytes)
   if ('severity' in directory) return [directory]
-  const tooMany = tooManyEntries(directory.entryCount, limits)
+  const tooMany = checkDirectory(directory, limits)
   if (tooMany.length > 0) return tooMany
   try {
     // Names and sizes are checked here, where each gets a problem of its own, instead of ending the reading.

@@ -4,6 +4,7 @@ import { contentProblem } from '../archive/content-problem.ts'
 import { isReadable } from '../archive/entry.ts'
 import type { BundleLimits } from '../archive/limits.ts'
 import { damaged } from '../archive/locate-directory.ts'
+import { resolveZip64 } from '../archive/zip64.ts'
 import { type Problem, problemError } from '../problem.ts'
 import { ContentError, entryContent } from './entry-content.ts'
 import type { NodeEntry, OpenArchive } from './open-archive.ts'
@@ -14,7 +15,13 @@ export interface VerifyOptions {
 }
 
 const sizesFollowFlag = 0x8
-const inZip64Field = 0xffffffff
+
+/** Flags that have to be the same in both places: encryption, and what the letters of the name mean. */
+function meaningfulFlags(entry: NodeEntry): number {
+  const encryption = 0x2041
+  const utf8 = 0x800
+  return entry.rawName.every((byte) => byte < 128) ? encryption : encryption | utf8
+}
 
 /** Reads every entry once, in the order of the file, and compares it with what the list of entries says about it. */
 export class EntryVerifier {
@@ -71,14 +78,15 @@ export class EntryVerifier {
       this.problems.push(problemError('name_mismatch', message, at))
       return false
     }
-    const isSame = (local: number, listed: number) => local === listed || local === inZip64Field
+    const stated = { sizeBytes: header.uncompressedSize, compressedBytes: header.compressedSize }
+    const local = resolveZip64(stated, header.extraField)
     const follows = (header.generalPurposeBitFlag & sizesFollowFlag) !== 0
     const isTrue =
       header.compressionMethod === entry.method &&
-      (header.generalPurposeBitFlag & 1) === (entry.flags & 1) &&
+      ((header.generalPurposeBitFlag ^ entry.flags) & meaningfulFlags(entry)) === 0 &&
       (follows ||
-        (isSame(header.compressedSize, entry.compressedBytes) &&
-          isSame(header.uncompressedSize, entry.sizeBytes) &&
+        (local.compressedBytes === entry.compressedBytes &&
+          local.sizeBytes === entry.sizeBytes &&
           header.crc32 === entry.crc32))
     if (!isTrue) {
       const message = `Two places of the archive say different things about ${shown(entry.name)}; pack the app again.`

@@ -1,4 +1,4 @@
-import { parentsOf } from '../archive/check-entries.ts'
+import { parentsOf, shown } from '../archive/check-entries.ts'
 import type { ArchiveEntry } from '../archive/entry.ts'
 import { type Problem, problemWarning } from '../problem.ts'
 import { parseRequirements } from './parse-requirements.ts'
@@ -10,7 +10,7 @@ export function checkRequirements(text: string, entries: readonly ArchiveEntry[]
   const held = new Set(entries.flatMap((entry) => [entry.path, ...parentsOf(entry.path)]))
   return parseRequirements(text).flatMap((requirement) => {
     if (!('path' in requirement) || requirement.path === '' || held.has(requirement.path)) return []
-    const message = `It names ${requirement.path}, which the bundle does not hold; paths are relative to the root of the bundle.`
+    const message = `It names ${shown(requirement.path)}, which the bundle does not hold; paths are relative to the root of the bundle.`
     return [problemWarning('file_missing', message, { entry: requirementsEntry, line: requirement.line })]
   })
 }

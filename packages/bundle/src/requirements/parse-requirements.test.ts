@@ -11,7 +11,7 @@ describe('a requirements file', () => {
     const lines = parseRequirements('# top\r\n\r\nflask==3.1 # web\nnumpy \\\n  >=2\npandas#not-a-comment\n  # end')
     expect(lines.map(({ line, text }) => `${line} ${text}`)).toEqual([
       '3 flask==3.1',
-      '4 numpy   >=2',
+      '4 numpy >=2',
       '6 pandas#not-a-comment',
     ])
   })

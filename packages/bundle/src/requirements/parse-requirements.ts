@@ -27,7 +27,11 @@ const versionControl = /^(git|hg|svn|bzr)(\+|:)/i
  */
 export function parseRequirements(source: string, directory = ''): RequirementLine[] {
   return logicalLines(source).flatMap(({ line, text }) => {
-    const withoutComment = text.replace(/(^|\s+)#.*$/, '').trim()
+    // Blanks are made one before anything is searched for behind them: a line may be a megabyte of them.
+    const withoutComment = text
+      .replace(/(^|\s)#.*$/, '')
+      .replace(/\s+/g, ' ')
+      .trim()
     if (withoutComment === '') return []
     return [{ line, text: withoutComment, ...meaningOf(withoutComment, directory) } as RequirementLine]
   })
@@ -99,11 +103,13 @@ function splitRequirement(text: string): { target: string; options: string } {
   const requirement = optionsAt < 0 ? text : text.slice(0, optionsAt)
   const direct = /^[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.+)$/.exec(requirement)
   const isVersionControl = versionControl.test(requirement)
-  const target = (direct && !isVersionControl ? direct[1]! : requirement)
-    .replace(/\s*;.*$/, '')
-    .replace(/\[[^\]]*\]$/, '')
-    .trim()
-  return { target: unquote(target), options: optionsAt < 0 ? '' : text.slice(optionsAt) }
+  const marked = direct && !isVersionControl ? direct[1]! : requirement
+  const target = marked.split(';', 1)[0]!.trim()
+  const extrasAt = target.endsWith(']') ? target.lastIndexOf('[') : -1
+  return {
+    target: unquote(extrasAt < 0 ? target : target.slice(0, extrasAt)),
+    options: optionsAt < 0 ? '' : text.slice(optionsAt),
+  }
 }
 
 function isAddress(text: string): boolean {
