@@ -100,7 +100,7 @@ describe.skipIf(noSandboxes)('a supervisor on a machine of less', () => {
       isolation: 'shared',
       advice: expect.stringContaining('share the network'),
     })
-    const port = 30_000 + (process.pid % 10_000)
+    const port = 20_000 + (process.pid % 10_000)
     const spec = bench.specOf(servingApp, {
       entry: { mode: 'python', module: 'app', port, args: [] },
       env: { PROBE_PORT: String(port) },
