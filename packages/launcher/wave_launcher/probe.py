@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 
-INTERVAL_S = 0.03
+INTERVAL_S = 0.01
 ANSWER_TIMEOUT_S = 30.0
 DRAIN_S = 0.2
 # How long an app that answers on loopback has for its other addresses.

@@ -20,7 +20,7 @@ export interface ReconcilerParts {
   runtime: Runtime
 }
 
-const busyIntervalMs = 40
+const busyIntervalMs = 20
 const idleIntervalMs = 1000
 const probeTimeoutMs = 2000
 
