@@ -62,7 +62,7 @@ async function sharedEnvironment({ dataDir }: RealStore, name: string): Promise<
   for (const key of await readdir(root)) {
     const files = await readdir(join(root, key), { recursive: true })
     const isWave = files.some((file) => file.endsWith('h2o_wave'))
-    if (isWave === (name === 'wave-tour')) return join(root, key, files.includes('bin') ? '' : 'resources')
+    if (isWave === (name === 'wave-tour')) return join(root, key, 'venv')
   }
   throw new Error(`No environment for ${name} in ${root}`)
 }
