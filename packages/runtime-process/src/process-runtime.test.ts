@@ -14,6 +14,6 @@ it.skipIf(noSandboxes)('refuses an interpreter that sandboxes would not find', a
     code: 'unavailable',
     message: expect.stringContaining('below /usr'),
   })
+  await expect.poll(() => tracesOf(bench.dataDir, bench.options.uidRange!)).toEqual([])
   await bench.dispose()
-  expect(tracesOf(bench.dataDir, bench.options.uidRange!)).toEqual([])
 })
