@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { launcherPath } from '@wave-store/launcher'
+import { constraintsPath, launcherPath } from '@wave-store/launcher'
 import type { Runtime } from '@wave-store/runtime'
 import type { Config } from './config/config.ts'
 
@@ -16,9 +16,10 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     launcherPath,
     ...(existsSync(uvPath) && { uvPath }),
     ...(existsSync(wavedPath) && { wavedPath }),
-    ...(config.runtime.constraintsFile && { constraintsPath: config.runtime.constraintsFile }),
+    constraintsPath: config.runtime.constraintsFile ?? constraintsPath,
     python: config.runtime.python,
-    addressRange: config.runtime.addressRange,
+    ...(config.runtime.addressRange && { addressRange: config.runtime.addressRange }),
+    publicPort: config.listen.port,
     index: {
       extraUrls: index.extraUrls,
       offline: index.offline,

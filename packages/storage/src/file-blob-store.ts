@@ -5,7 +5,10 @@ import type { Readable } from 'node:stream'
 import { type BlobStore, storageError } from './blob-store.ts'
 import type { StagedFile } from './staged-file.ts'
 
-/** Blobs as files `<root>/blobs/<first two digits>/<hash>`, with room for staging on the same file system. */
+/**
+ * Blobs as files `<root>/blobs/<first two digits>/<hash>`, with room for staging on the same file system.
+ * The directories are the owner's alone; the files in them may be mounted where another user reads them.
+ */
 export class FileBlobStore implements BlobStore {
   readonly stagingDirectory: string
   readonly #blobs: string

@@ -46,7 +46,7 @@ function stagedFile(path: string, facts: { sha256: string; sizeBytes: number }):
 async function write(path: string, source: AsyncIterable<Uint8Array>, maxBytes: number) {
   const hash = createHash('sha256')
   let sizeBytes = 0
-  await using file = await open(path, 'wx', 0o600)
+  await using file = await open(path, 'wx', 0o644)
   for await (const chunk of interruptible(source)) {
     sizeBytes += chunk.byteLength
     if (sizeBytes > maxBytes) throw new StorageError('too_large', `More than the ${maxBytes} bytes that are allowed.`)

@@ -21,7 +21,8 @@ export interface Config {
     /** The operator's word that apps may run without a sandbox where none can be had. */
     allowUnsandboxed: boolean
     python: string
-    addressRange: string
+    /** Null: a free private range is looked for. */
+    addressRange: string | null
     /** The Python package index and the way to it; null: what the machine's own settings say. */
     index: { url: string | null; extraUrls: string[]; proxy: string | null; caFile: string | null; offline: boolean }
     constraintsFile: string | null

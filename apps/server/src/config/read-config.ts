@@ -86,7 +86,7 @@ function readRuntime(read: Settings): Config['runtime'] {
   return {
     allowUnsandboxed: read.flag('WAVE_STORE_ALLOW_UNSANDBOXED', false),
     python: read.text('WAVE_STORE_PYTHON') ?? '/usr/bin/python3',
-    addressRange: read.text('WAVE_STORE_ADDRESS_RANGE') ?? '10.213.0.0/16',
+    addressRange: read.text('WAVE_STORE_ADDRESS_RANGE'),
     index: {
       url: read.url('WAVE_STORE_INDEX_URL'),
       extraUrls: read.urls('WAVE_STORE_EXTRA_INDEX_URLS'),
