@@ -71,6 +71,7 @@ function readZip64End(view: DataView, locator: number, tailOffset: number): Loca
   const recordOffset = Number(view.getBigUint64(locator + 8, true))
   const at = recordOffset - tailOffset
   if (at < 0 || at + 56 > locator || view.getUint32(at, true) !== zip64EndSignature) return undefined
+  if (BigInt(at) + 12n + view.getBigUint64(at + 4, true) !== BigInt(locator)) return undefined
   const isOneDisk = view.getUint32(at + 16, true) === 0 && view.getUint32(at + 20, true) === 0
   const entryCount = Number(view.getBigUint64(at + 32, true))
   if (!isOneDisk || Number(view.getBigUint64(at + 24, true)) !== entryCount) return undefined

@@ -43,6 +43,6 @@ describe('a damaged archive', () => {
         if (node.accepted) expect(await oracleRefuses(bytes)).toBe(false)
       },
     )
-    await fc.assert(property, { numRuns: 300, seed: 1 })
+    await fc.assert(property, { numRuns: 500, seed: 1 })
   })
 })
