@@ -9,6 +9,9 @@ import { basePathOf } from './reconciler/instance-spec.ts'
 
 type Needs = Pick<AppContext, 'apps' | 'blobs' | 'instances' | 'runtime' | 'tickets'>
 
+/** The latest part of a log that holds the lines a page shows. */
+const tailBytes = 64 * 1024
+
 /** The store as the gateway knows it. */
 export function gatewayPorts(context: Needs): GatewayPorts {
   return {
@@ -20,11 +23,8 @@ export function gatewayPorts(context: Needs): GatewayPorts {
     icon: (instanceId) => iconOf(context, instanceId),
     redeem: (exchange) => context.tickets.redeem(exchange),
     tail: async (instanceId, lines) => {
-      let text = ''
-      const decoder = new TextDecoder()
-      for await (const chunk of context.runtime.logs(instanceId))
-        text = (text + decoder.decode(chunk, { stream: true })).slice(-64 * 1024)
-      return text.replace(/\n$/, '').split('\n').slice(-lines)
+      const latest = await buffer(context.runtime.logs(instanceId, { offset: -tailBytes }))
+      return latest.toString().replace(/\n$/, '').split('\n').slice(-lines)
     },
   }
 }
@@ -42,7 +42,9 @@ async function admit(
   return { kind: 'open', user: { id, name, email }, readLogs: may.readLogs(actor, row) }
 }
 
-async function present({ instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {
+async function present({ apps, instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {
+  // Asked for with every request: what only the waiting page shows is not looked up once the app answers.
+  const onItsWay = row.status !== 'DEPLOYED'
   return {
     id: row.id,
     status: row.status,
@@ -50,9 +52,9 @@ async function present({ instances }: Needs, row: InstanceRow): Promise<GatewayI
     failure: failureOf(row),
     address: addressOf(row),
     wantedSince: row.startedAt,
-    usualStartMs: row.status === 'DEPLOYED' ? null : await instances.usualStartMs(row.appId),
+    usualStartMs: onItsWay ? await instances.usualStartMs(row.appId) : null,
     basePath: basePathOf(row),
-    app: { title: row.appTitle, iconUrl: null, ownerName: row.appOwnerName },
+    app: { title: row.appTitle, hasIcon: onItsWay && (await apps.hasIcon(row.appId)), ownerName: row.appOwnerName },
   }
 }
 

@@ -127,8 +127,8 @@ export const readLogs = operation({
   query: z.object({
     process: z.enum(['current', 'previous']).default('current'),
     follow: z.stringbool().default(false),
-    /** Bytes to pass over from the beginning. */
-    offset: z.coerce.number().int().min(0).default(0),
+    /** Bytes to pass over from the beginning; negative: where to begin, counted back from the end. */
+    offset: z.coerce.number().int().default(0),
   }),
   result: { bytes: ['text/plain'] },
   errors: ['not_found', 'forbidden'],

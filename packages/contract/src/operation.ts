@@ -54,4 +54,5 @@ export type ParsedInput<O extends Operation> = {
 
 export type OperationResult<O extends Operation> = O['result'] extends z.ZodType ? Output<O['result']> : undefined
 /** What a handler returns, before the contract checks it; nothing where there is no result or the handler sends bytes. */
+// biome-ignore lint/suspicious/noConfusingVoidType: it stands for what an async function returns
 export type OperationAnswer<O extends Operation> = O['result'] extends z.ZodType ? Input<O['result']> : void

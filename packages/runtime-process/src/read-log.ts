@@ -16,7 +16,7 @@ export async function* readLog(
   if (!handle) return
   const changes = follow ? new Changes(file, signal) : null
   try {
-    let position = offset
+    let position = offset < 0 ? Math.max(0, (await handle.stat()).size + offset) : offset
     for (;;) {
       // Asked before the last look, so that nothing written until the end is missed.
       const over = !follow || (await isOver())

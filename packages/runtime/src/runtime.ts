@@ -147,7 +147,7 @@ export interface StopOptions {
 export interface LogOptions {
   /** Which process's output; default the current one. */
   process?: 'current' | 'previous'
-  /** Bytes to pass over from the beginning. */
+  /** Bytes to pass over from the beginning; negative: where to begin, counted back from the end of the moment. */
   offset?: number
   follow?: boolean
   signal?: AbortSignal

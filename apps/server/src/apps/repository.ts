@@ -119,6 +119,10 @@ export class AppRepository {
       .execute()
   }
 
+  async hasIcon(appId: string): Promise<boolean> {
+    return (await this.idsWithIcon([appId])).has(appId)
+  }
+
   async idsWithIcon(appIds: string[]): Promise<Set<string>> {
     if (appIds.length === 0) return new Set()
     const rows = await this.#db

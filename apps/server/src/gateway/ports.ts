@@ -13,8 +13,8 @@ export interface GatewayPorts {
   redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<{ ticket: string } | undefined>
   /** The latest lines of the instance's log, oldest first. */
   tail(instanceId: string, lines: number): Promise<string[]>
-  /** The app's icon, where `iconUrl` says that there is one: pages at the instance's address show it from there. */
-  icon?(instanceId: string): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>
+  /** The app's icon, where `hasIcon` says that there is one: pages at the instance's address show it from there. */
+  icon(instanceId: string): Promise<{ mediaType: string; bytes: Uint8Array } | undefined>
 }
 
 export interface GatewayInstance {
@@ -30,7 +30,7 @@ export interface GatewayInstance {
   usualStartMs: number | null
   /** `/`, or the path under which the app expects to be reached. */
   basePath: string
-  app: { title: string; iconUrl: string | null; ownerName: string }
+  app: { title: string; hasIcon: boolean; ownerName: string }
 }
 
 export type Admission =

@@ -123,7 +123,7 @@ test('a reason that is not known gets the general advice, and an empty message t
 test('whatever a title, an owner, a message or a log holds is text', async () => {
   const failure = { reason: 'exited', message: nasty, exitCode: 1, at: '2026-11-03T10:15:30.123Z' }
   const { gateway, get, instance } = await openPending({
-    app: { title: nasty, iconUrl: null, ownerName: nasty },
+    app: { title: nasty, hasIcon: false, ownerName: nasty },
     failure,
   })
   await using _ = gateway
@@ -137,7 +137,7 @@ test('whatever a title, an owner, a message or a log holds is text', async () =>
 })
 
 test('an icon is served as a picture that cannot run, and nothing else is', async () => {
-  const { gateway, get } = await openPending({ app: { title: 'A', iconUrl: 'x', ownerName: 'B' } })
+  const { gateway, get } = await openPending({ app: { title: 'A', hasIcon: true, ownerName: 'B' } })
   await using _ = gateway
   expect((await get('/', { headers: navigation })).body).toContain('<img class="icon" src="/_wave-store/icon" alt=""')
   gateway.store.iconBytes = { mediaType: 'image/png', bytes: Buffer.from('png') }

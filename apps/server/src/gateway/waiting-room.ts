@@ -51,7 +51,7 @@ export async function sendStatus(scope: GatewayScope, { request, response }: Exc
 }
 
 export async function sendIcon({ ports }: GatewayScope, response: ServerResponse, visit: OpenVisit): Promise<void> {
-  const icon = visit.instance.app.iconUrl === null ? undefined : await ports.icon?.(visit.instance.id)
+  const icon = visit.instance.app.hasIcon ? await ports.icon(visit.instance.id) : undefined
   if (!icon || !iconTypes.has(icon.mediaType)) {
     return sendProblem(response, { status: 404, code: 'not_found', detail: 'The app has no icon.' })
   }

@@ -1,3 +1,5 @@
+import type { Category } from '@wave-store/contract'
+
 /** What app.toml says, in one form whatever its spelling. */
 export interface Manifest {
   app: AppSection
@@ -82,21 +84,6 @@ export type AppMode = (typeof appModes)[number]
 
 export const routings = ['DOMAIN', 'BASE_URL'] as const
 export type Routing = (typeof routings)[number]
-
-/** In the guide's order; `All`, which the guide lists too, is the filter that shows them all. */
-export const categories = [
-  'Data Science',
-  'Financial Services',
-  'Healthcare',
-  'Insurance',
-  'Manufacturing',
-  'Marketing',
-  'Retail',
-  'Sales',
-  'Telecommunications',
-  'Other',
-] as const
-export type Category = (typeof categories)[number]
 
 /** Tables and keys that are understood, as the rules spell them. */
 export const manifestKeys = {

@@ -1,5 +1,6 @@
+import { type Category, categories } from '@wave-store/contract'
 import { hasHugeNumber, isVersion, maxVersionLength, normaliseVersion } from '../version.ts'
-import { type AppSection, type Category, categories, lifecycles } from './manifest.ts'
+import { type AppSection, lifecycles } from './manifest.ts'
 import type { ManifestRules } from './rules.ts'
 import { quoted, type SectionReader } from './section-reader.ts'
 import { parseTimeout } from './timeout.ts'

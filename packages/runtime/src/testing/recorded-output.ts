@@ -19,7 +19,7 @@ export class RecordedOutput {
 
   async *read({ offset = 0, follow = false, signal }: LogOptions): AsyncIterable<Uint8Array> {
     const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
-    let position = offset
+    let position = offset < 0 ? Math.max(0, this.#bytes.length + offset) : offset
     while (!signal?.aborted) {
       const changed = this.#changed.promise
       if (position < this.#bytes.length) {

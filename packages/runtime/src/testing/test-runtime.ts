@@ -153,6 +153,8 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       const offset = whole.indexOf('second')
       expect(await textOf(runtime, spec.id, { offset })).toBe(whole.slice(offset))
       expect(await textOf(runtime, spec.id, { offset: whole.length + 10 })).toBe('')
+      expect(await textOf(runtime, spec.id, { offset: -5 })).toBe(whole.slice(-5))
+      expect(await textOf(runtime, spec.id, { offset: -whole.length - 10 })).toBe(whole)
       await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
     })
 

@@ -5,8 +5,8 @@ export const iconPath = `${reservedPrefix}icon`
 const hues = 8
 
 /** The app's icon, or two letters on a colour from its title. It says nothing that the title does not. */
-export function appIcon(app: { title: string; iconUrl: string | null }): Html {
-  if (app.iconUrl !== null) return html`<img class="icon" src="${iconPath}" alt="" width="56" height="56">`
+export function appIcon(app: { title: string; hasIcon: boolean }): Html {
+  if (app.hasIcon) return html`<img class="icon" src="${iconPath}" alt="" width="56" height="56">`
   return html`<span class="icon hue-${hueOf(app.title)}" aria-hidden="true">${lettersOf(app.title)}</span>`
 }
 

@@ -74,7 +74,7 @@ export class FakeStore implements GatewayPorts {
       wantedSince: 0,
       usualStartMs: null,
       basePath: '/',
-      app: { title: 'Churn explorer', iconUrl: null, ownerName: 'Grace Hopper' },
+      app: { title: 'Churn explorer', hasIcon: false, ownerName: 'Grace Hopper' },
       ...change,
     }
     this.instances.set(instance.id, instance)
