@@ -58,6 +58,7 @@ class Instance:
         self._wave = None
         self._app = None
         self._relay = None
+        self._is_asgi = False
         self._has_answered = False
 
     def app_command(self):
@@ -68,6 +69,7 @@ class Instance:
             say(f"starts as python3 -m {spec.module}, expected on port {spec.port}")
             return [python, "-m", spec.module, *spec.args]
         mode = start_mode(spec.module, spec.paths)
+        self._is_asgi = mode.is_asgi
         if mode.is_asgi:
             say(f"starts as uvicorn {mode.module.name}:main, because {mode.why}")
             address = ["--host", "127.0.0.1", "--port", str(spec.app_port)]
@@ -79,18 +81,25 @@ class Instance:
         """Never returns: whatever the end is, it is raised."""
         self._deadline = time.monotonic() + self._spec.start_timeout_s
         if self._spec.mode == "wave":
-            self._start_wave_server()
-            # An app that finds no Wave server when it registers waits a whole second, or gives up.
-            self._wait_for_answer(WAVE_SERVER, self._spec.listen_port, [self._surroundings.wave_host])
-        self._start_app(command)
-        if self._spec.mode == "wave":
-            self._wait_for_answer(APP, self._spec.app_port, ["127.0.0.1"])
+            self._start_wave_app(command)
         else:
+            self._start_app(command)
             self._wait_for_answer(APP, self._spec.port, self._spec.probe_hosts or ["127.0.0.1"])
         self._has_answered = True
         self._events.phase("running")
         while True:
             self._next_happening(None)
+
+    def _start_wave_app(self, command):
+        """An ASGI app registers when its packages are loaded, long after the Wave server is up, and tries again
+        when it is not; a module that serves by itself may give up at once."""
+        self._start_wave_server()
+        if self._is_asgi:
+            self._start_app(command)
+        self._wait_for_answer(WAVE_SERVER, self._spec.listen_port, [self._surroundings.wave_host])
+        if not self._is_asgi:
+            self._start_app(command)
+        self._wait_for_answer(APP, self._spec.app_port, ["127.0.0.1"])
 
     def _start_wave_server(self):
         program, web_dir = find_wave_server(self._spec.paths)
