@@ -9,6 +9,7 @@ import { actorOf } from './auth/browser-session.ts'
 import { providerHandler, providerPath } from './auth/provider.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { AppContext } from './context.ts'
+import { pageAssets } from './http/page.ts'
 import { problemHandler } from './http/problem-handler.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -25,6 +26,7 @@ export function createApp(context: AppContext): Express {
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.use(named, securityHeaders)
+  app.use(...pageAssets())
   app.use(providerPath, providerHandler(provider, config.publicUrl))
   app.use(requireSameOrigin(config.publicUrl))
   app.use(authRoutes(context))

@@ -1,21 +1,19 @@
-import { fileURLToPath } from 'node:url'
 import express, { type Request, type Response, Router } from 'express'
 import type Provider from 'oidc-provider'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { readCookie } from '../http/cookies.ts'
+import { page } from '../http/page.ts'
 import { hashToken } from '../token.ts'
 import type { Account } from './accounts.ts'
 import { cookieOptions, keepSession } from './browser-session.ts'
 import { instanceEntrance } from './instance-entrance.ts'
-import { page } from './page.ts'
 import { callbackPath } from './provider.ts'
 import { safeReturnTo } from './return-to.ts'
 
 /** Pages and redirects of signing in; outside the contract, since only browsers come here. */
 export function authRoutes(context: AppContext): Router {
   const router = Router()
-  router.use('/auth/assets', express.static(fileURLToPath(new URL('./assets', import.meta.url)), { maxAge: '1h' }))
   router.get('/auth/sign-in', (request, response) => beginSignIn(context, request, response))
   router.get(callbackPath, (request, response) => completeSignIn(context, request, response))
   router.get('/auth/interaction/:uid', (request, response) => showAccounts(context, request, response))

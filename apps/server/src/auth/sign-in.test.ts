@@ -98,3 +98,13 @@ async function returnsTo(path: string): Promise<string | null> {
   response = await step(response.headers.get('location')!)
   return response.headers.get('location')
 }
+
+describe('a person whose sign-in cannot go on', () => {
+  it('reads why on a page, where a program reads a problem', async () => {
+    const path = '/auth/interaction/gone'
+    const shown = await fetch(store.origin + path, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+    expect(shown.headers.get('content-type')).toContain('text/html')
+    expect(await shown.text()).toContain('This sign-in has expired')
+    expect((await (await get(path)).json()).code).toBe('invalid_request')
+  })
+})

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { AppError } from '../app-error.ts'
 import { isDiskFull } from '../db/open-database.ts'
+import { page } from './page.ts'
 
 const titles: Record<ErrorCode, string> = {
   invalid_request: 'The request is not as it should be',
@@ -32,7 +33,8 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (errorStatus[error.code] >= 500)
       logger.error({ requestId, method: request.method, path: request.path, err: error.cause ?? cause }, error.message)
     if (response.headersSent || response.destroyed) return void response.destroy()
-    sendProblem(response, error, requestId)
+    if (request.accepts(['json', 'html']) === 'html') sendPage(response, error, requestId)
+    else sendProblem(response, error, requestId)
     // Many clients read the answer only when their body was taken; how long that may go on is the gateway's to say.
     request.resume()
   }
@@ -49,6 +51,12 @@ function sendProblem(response: Response, error: AppError, requestId: string): vo
     problems: error.problems,
   }
   response.status(body.status).type('application/problem+json').json(body)
+}
+
+/** For a person whose browser came here by itself. */
+function sendPage(response: Response, error: AppError, requestId: string): void {
+  const body = `<p>${page.escape(error.message)}</p><p><a href="/">To the Catalog</a></p><p class="small">Request ${requestId}</p>`
+  response.status(errorStatus[error.code]).type('html').send(page(titles[error.code], body))
 }
 
 function asAppError(cause: unknown): AppError {
