@@ -40,6 +40,7 @@ describe('what shapes the environment', () => {
     ['a file behind -r', '-r reqs/more.txt', 'reqs/more.txt', 'flask', 'numpy'],
     ['a file behind -c', 'flask\n-c c.txt', 'c.txt', 'flask<3', 'flask<2'],
     ['a file behind a file', '-r reqs/more.txt', 'reqs/deep.txt', 'flask', 'numpy'],
+    ['an archive without a path', 'a.tar.zst', 'a.tar.zst', 'one', 'two'],
     ['a bundled wheel', './a.whl', 'a.whl', 'one', 'two'],
     ['a wheel by file address', 'a @ file:///app/a.whl', 'a.whl', 'one', 'two'],
     ['a wheel among found links', '--find-links wheels\na', 'wheels/a.whl', 'one', 'two'],
@@ -50,6 +51,39 @@ describe('what shapes the environment', () => {
     const first = await hashOf({ ...files, [path]: before })
     expect(await hashOf({ ...files, [path]: before })).toBe(first)
     expect(await hashOf({ ...files, [path]: after })).not.toBe(first)
+  })
+
+  it.each([
+    ['a line behind a comment that ends in a backslash', 'flask==3.1', 'flask==3.1 # pinned \\\nevil'],
+    ['another blank', 'flask==3.1', 'flask==3.1\u00a0# pinned'],
+    ['a separator of lines in a comment', 'flask==3.1', 'flask==3.1 # pinned\u2028evil'],
+    ['a control character', 'flask==3.1', 'flask==3.1 \u000c# pinned'],
+  ])('changes with %s, which installers read differently', async (_title, plain, crafted) => {
+    expect(await hashOf({ 'requirements.txt': crafted })).not.toBe(await hashOf({ 'requirements.txt': plain }))
+  })
+
+  it.each([
+    ['a requirement behind an option', '--no-index evil'],
+    ['a line behind the comment of an option', '--pre # early \\\nevil'],
+    ['packages of its own', '-f wheels\n--no-index evil'],
+  ])('is not nothing with %s, in a file behind -r', async (_title, more) => {
+    await hashOf({ 'requirements.txt': '-r more.txt', 'more.txt': more, 'wheels/evil.whl': 'one' })
+  })
+
+  it('changes with everything that a build from source could read', async () => {
+    const files = { 'requirements.txt': './lib', 'lib/setup.py': 'exec(open("../version.py").read())' }
+    const first = await hashOf({ ...files, 'version.py': '1' })
+    expect(await hashOf({ ...files, 'version.py': '2' })).not.toBe(first)
+  })
+
+  it('reads a file once, however often it is named', async () => {
+    const wheel = Buffer.alloc(4 << 20, 'wheel')
+    const once = performance.now()
+    await hashOf({ 'requirements.txt': './a.whl', 'a.whl': wheel })
+    const onceMs = performance.now() - once
+    const often = performance.now()
+    await hashOf({ 'requirements.txt': './a.whl\n'.repeat(20_000), 'a.whl': wheel })
+    expect(performance.now() - often).toBeLessThan(20 * onceMs + 2000)
   })
 
   it('ends where files include each other', async () => {

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
+import { parentsOf } from '../archive/check-entries.ts'
 import { defaultBundleLimits } from '../archive/limits.ts'
 import { requirementsEntry } from '../requirements/check-requirements.ts'
 import { decodeRequirements } from '../requirements/decode-requirements.ts'
@@ -40,14 +41,32 @@ export async function environmentInputs(path: string): Promise<EnvironmentInputs
 
 class Unknowable extends Error {}
 
+/**
+ * Control characters, blanks other than plain ones, and continued lines. The installer may read them as something else
+ * than we do, so the text as it stands belongs to what is required.
+ */
+const unusual = /\\(?:[\r\n]|$)|[^\P{C}\t\r\n]|[^\P{Z} ]/u
+
+const sourceOption = /^(?:-i|-f|--index-url|--extra-index-url|--find-links)[= ]\s*[a-z]+:\/\/\S+$/i
+
+/** Of options only those that surely are nothing else: some installers read a requirement behind others on the line. */
+function bringsNothing({ kind, text }: RequirementLine): boolean {
+  return kind === 'include' || (kind === 'option' && sourceOption.test(text))
+}
+
 class InputCollector {
   private readonly archive: OpenArchive
   private readonly hash: Hash = createHash('sha256').update('python environment 1\n')
+  private readonly files: ReadonlyMap<string, NodeEntry>
+  private readonly paths: ReadonlySet<string>
   private readonly included = new Set<string>()
+  private readonly taken = new Set<string>()
   private requiresAnything = false
 
   constructor(archive: OpenArchive) {
     this.archive = archive
+    this.files = new Map(archive.entries.filter(({ kind }) => kind === 'file').map((entry) => [entry.path, entry]))
+    this.paths = new Set(archive.entries.flatMap(({ path }) => [path, ...parentsOf(path)]))
   }
 
   digest(): string {
@@ -61,6 +80,7 @@ class InputCollector {
     this.included.add(key)
     const text = await this.readText(path)
     const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+    if (unusual.test(text)) this.add('text', text)
     for (const requirement of parseRequirements(text, directory)) {
       this.add('line', `${isConstraints ? 'c' : 'r'} ${requirement.text}`)
       await this.addRequirement(requirement, path, isConstraints)
@@ -70,7 +90,7 @@ class InputCollector {
 
   private async addRequirement(requirement: RequirementLine, file: string, isConstraints: boolean): Promise<void> {
     const unknowable = (why: string) => new Unknowable(`${file}, line ${requirement.line}: ${why}`)
-    if (!isConstraints && ['package', 'local', 'remote'].includes(requirement.kind)) this.requiresAnything = true
+    if (!isConstraints && !bringsNothing(requirement)) this.requiresAnything = true
     switch (requirement.kind) {
       case 'package':
       case 'option':
@@ -86,20 +106,33 @@ class InputCollector {
         return
       case 'links':
       case 'local':
-        if (!(await this.addTree(requirement.path))) throw unknowable(`the bundle does not hold ${requirement.path}`)
+        if (!(await this.addContent(requirement.path))) throw unknowable(`the bundle does not hold ${requirement.path}`)
     }
   }
 
-  /** A file, or every file below a directory; false when there is neither. */
-  private async addTree(path: string): Promise<boolean> {
-    const isPart = (entry: NodeEntry) => entry.path === path || path === '' || entry.path.startsWith(`${path}/`)
-    const parts = this.archive.entries.filter(isPart)
-    const files = parts.filter((entry) => entry.kind !== 'directory')
-    for (const entry of files.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-      this.add(entry.kind, entry.path)
-      this.add('content', await this.digestOf(entry))
-    }
-    return parts.length > 0
+  /**
+   * One file; or, for a directory, the whole bundle: what is built from source there may read anything beside it. False
+   * when there is neither.
+   */
+  private async addContent(path: string): Promise<boolean> {
+    const file = this.find(path)
+    if (file) await this.addEntry(file)
+    else if (!this.holds(path)) return false
+    else for (const entry of this.filesByName()) await this.addEntry(entry)
+    return true
+  }
+
+  private async addEntry(entry: NodeEntry): Promise<void> {
+    if (this.taken.has(entry.path)) return
+    this.taken.add(entry.path)
+    this.add(entry.kind, entry.path)
+    this.add('content', await this.digestOf(entry))
+  }
+
+  private filesByName(): NodeEntry[] {
+    if (this.taken.has('')) return []
+    this.taken.add('')
+    return this.archive.entries.filter((entry) => entry.kind !== 'directory').sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
   private async digestOf(entry: NodeEntry): Promise<string> {
@@ -119,7 +152,12 @@ class InputCollector {
   }
 
   private find(path: string): NodeEntry | undefined {
-    return this.archive.entries.find((entry) => entry.path === path && entry.kind === 'file')
+    return this.files.get(path)
+  }
+
+  /** Whether there is anything at the path or below it. */
+  private holds(path: string): boolean {
+    return path === '' || this.paths.has(path)
   }
 
   private async dataOffset(entry: NodeEntry): Promise<number> {

@@ -17,7 +17,7 @@ export type RequirementLine = { /** 1-based. */ line: number; text: string } & (
 type Meaning = RequirementLine extends infer Line ? (Line extends unknown ? Omit<Line, 'line' | 'text'> : never) : never
 
 const rootInSandbox = '/app/'
-const archiveName = /\.(whl|zip|tar|tar\.gz|tgz|tar\.bz2|tbz|tar\.xz)$/i
+const archiveName = /\.(whl|zip|tar(\.(gz|bz2|xz|zst|lz|lzma))?|t(gz|bz|bz2|xz|lz))$/i
 const versionControl = /^(git|hg|svn|bzr)(\+|:)/i
 
 /**
