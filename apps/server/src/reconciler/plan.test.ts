@@ -24,7 +24,8 @@ describe('plan', () => {
   })
 
   it('starts again what ran before the machine went down', () => {
-    expect(plan(wanted({ status: 'DEPLOYED' }), undefined)).toEqual({ kind: 'start' })
+    expect(plan(wanted({ status: 'DEPLOYED' }), undefined)).toEqual({ kind: 'restart' })
+    expect(plan(wanted({ status: 'DEPLOYED' }), seen({ generation: 0 }))).toEqual({ kind: 'restart' })
     expect(plan(wanted({ status: 'DEPLOYED' }), seen({ phase: 'exited', exit: exit('lost') }))).toEqual({
       kind: 'restart',
     })

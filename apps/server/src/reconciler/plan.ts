@@ -25,7 +25,9 @@ export type Step =
 export function plan(wanted: Wanted, seen: ObservedInstance | undefined): Step {
   if (wanted.wanted === 'gone') return { kind: 'remove' }
   if (wanted.status === 'FAILED') return { kind: 'nothing' }
-  if (!seen || seen.generation < wanted.generation) return { kind: 'start' }
+  if (!seen || seen.generation < wanted.generation)
+    // The address of a process that went may be another's before long: what was recorded goes before a new one comes.
+    return { kind: wanted.status === 'DEPLOYED' ? 'restart' : 'start' }
   if (seen.phase === 'exited') return { kind: seen.exit?.reason === 'lost' ? 'restart' : 'fail' }
   if (seen.phase !== 'running' || !seen.address) return { kind: 'record' }
   return wanted.status === 'DEPLOYED' ? { kind: 'nothing' } : { kind: 'probe', address: seen.address }

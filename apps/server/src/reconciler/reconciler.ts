@@ -23,6 +23,8 @@ export interface ReconcilerParts {
 const busyIntervalMs = 20
 const idleIntervalMs = 1000
 const probeTimeoutMs = 2000
+/** Until an instance gets another step after one that failed. */
+const retryMs = 1000
 
 /**
  * Brings what is seen towards what is wanted, one step an instance at a time, for ever. Looking again is what makes it
@@ -32,6 +34,7 @@ export class Reconciler implements AsyncDisposable {
   readonly #parts: ReconcilerParts
   /** Instances with a step under way. */
   readonly #busy = new Map<string, Promise<void>>()
+  readonly #end = Promise.withResolvers<void>()
   #stopped = false
   #wake: () => void = () => {}
   #loop: Promise<void> | undefined
@@ -52,6 +55,7 @@ export class Reconciler implements AsyncDisposable {
   /** Lets the steps under way end and begins no other. Instances go on without us. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true
+    this.#end.resolve()
     this.wake()
     await this.#loop
     await Promise.all(this.#busy.values())
@@ -73,9 +77,11 @@ export class Reconciler implements AsyncDisposable {
   /** One look at everything; true while something is on its way and the next look is worth taking soon. */
   async #round(): Promise<boolean> {
     const { instances, runtime } = this.#parts
+    // What is read of these now is out of date when their step has ended.
+    const underWay = new Set(this.#busy.keys())
     const rows = await instances.all()
     const observed = new Map((await runtime.inspect()).map((seen) => [seen.id, seen]))
-    for (const row of rows) this.#begin(row.id, () => this.#step(row, observed.get(row.id)))
+    for (const row of rows) if (!underWay.has(row.id)) this.#begin(row.id, () => this.#step(row, observed.get(row.id)))
     const known = new Set(rows.map((row) => row.id))
     for (const id of observed.keys())
       if (!known.has(id)) this.#begin(id, () => runtime.stop(id, { data: 'delete', graceMs: 0 }))
@@ -85,9 +91,10 @@ export class Reconciler implements AsyncDisposable {
   #begin(id: string, step: () => Promise<void>): void {
     if (this.#busy.has(id) || this.#stopped) return
     const done = step()
-      .catch((cause: unknown) =>
-        this.#parts.logger.error({ err: cause, instance: id }, 'A step for an instance failed'),
-      )
+      .catch((cause: unknown) => {
+        this.#parts.logger.error({ err: cause, instance: id }, 'A step for an instance failed')
+        return until(this.#end.promise, retryMs)
+      })
       .finally(() => this.#busy.delete(id))
     this.#busy.set(id, done)
   }
@@ -101,7 +108,8 @@ export class Reconciler implements AsyncDisposable {
       case 'start':
         return this.#start(row)
       case 'restart':
-        return instances.wantRestart(row.id, clock.now())
+        await instances.wantRestart(row.id, clock.now())
+        return this.wake()
       case 'record':
         return this.#record(row, pending(seen!))
       case 'probe':
@@ -120,14 +128,6 @@ export class Reconciler implements AsyncDisposable {
     try {
       const app = (await apps.byId(row.appId))!
       await runtime.start(instanceSpec(config, row, app, await blobs.localPath(app.bundleSha256)))
-      if (row.status === 'DEPLOYED')
-        await this.#record(row, {
-          status: 'PENDING',
-          phase: 'queued',
-          phaseSince: this.#parts.clock.now(),
-          failure: null,
-          address: null,
-        })
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
       this.#parts.logger.warn({ err: cause, instance: row.id }, 'An instance cannot be started')
