@@ -88,6 +88,11 @@ export function problemWarning(code: ProblemCode, message: string, place: Place 
   return { severity: 'warning', code, message, place }
 }
 
+/** A hostile archive causes more problems than a call takes arguments. */
+export function addProblems(problems: Problem[], more: readonly Problem[]): void {
+  for (const problem of more) problems.push(problem)
+}
+
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error')
 }

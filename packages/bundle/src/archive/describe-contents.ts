@@ -2,7 +2,7 @@ import { decodeText } from '../decode-text.ts'
 import { manifestEntry } from '../manifest/document.ts'
 import { type ManifestReading, readManifest } from '../manifest/read-manifest.ts'
 import type { ManifestRules } from '../manifest/rules.ts'
-import { type Problem, problemError, problemWarning } from '../problem.ts'
+import { addProblems, type Problem, problemError, problemWarning } from '../problem.ts'
 import { checkRequirements, requirementsEntry } from '../requirements/check-requirements.ts'
 import { decodeRequirements } from '../requirements/decode-requirements.ts'
 import { osPackagesEntry, readOsPackages } from '../requirements/read-os-packages.ts'
@@ -30,10 +30,10 @@ export async function describeContents(
   const manifest = await describeManifest(archive, options, problems)
   const images = await findImages(archive, options.limits, problems)
   const requirements = await readTextFile(archive, requirementsEntry, options, problems, decodeRequirements)
-  if (requirements !== undefined) problems.push(...checkRequirements(requirements, archive.entries))
+  if (requirements !== undefined) addProblems(problems, checkRequirements(requirements, archive.entries))
   const osPackages = await readTextFile(archive, osPackagesEntry, options, problems)
   const longDescription = await describeLongDescription(archive, manifest, options, problems)
-  problems.push(...checkCredentials(archive.entries))
+  addProblems(problems, checkCredentials(archive.entries))
   return {
     ...(manifest?.reading.manifest && { manifest: manifest.reading.manifest }),
     ...(manifest?.text !== undefined && { manifestText: manifest.text }),
@@ -67,9 +67,9 @@ async function describeManifest(
   const bytes = await archive.read(entry, limits.maxManifestBytes)
   if (!bytes) return undefined
   const reading = readManifest(bytes, rules)
-  problems.push(...reading.problems)
+  addProblems(problems, reading.problems)
   if (reading.manifest) {
-    problems.push(...checkModule(reading.manifest, archive.entries, reading.placeOf('Runtime', 'Module')))
+    addProblems(problems, checkModule(reading.manifest, archive.entries, reading.placeOf('Runtime', 'Module')))
   }
   const text = decodeText(bytes)
   return { ...(text !== undefined && { text }), reading }

@@ -353,4 +353,13 @@ describe('hostile archives', () => {
       message: '150 more problems of the kind path_traversal.',
     })
   })
+
+  it.each([
+    ['requirements', [manifest, module, { name: 'requirements.txt', content: './x\n'.repeat(250_000) }]],
+    ['tables', [{ name: 'app.toml', content: `${manifestText()}\n${'[[Env]]\n'.repeat(130_000)}` }, module]],
+  ])('reports on a file of nothing but wrong %s', async (_title, entries) => {
+    for (const report of Object.values(await inspectBoth(buildRawZip(entries)))) {
+      expect(report.problems.at(-1)?.code).toBe('more')
+    }
+  })
 })

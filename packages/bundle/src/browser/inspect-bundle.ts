@@ -5,7 +5,7 @@ import { type BundleLimits, defaultBundleLimits } from '../archive/limits.ts'
 import { makeEmptyReport, makeReport } from '../archive/make-report.ts'
 import type { BundleReport } from '../archive/report.ts'
 import { defaultManifestRules, type ManifestRules } from '../manifest/rules.ts'
-import { type Problem, problemWarning } from '../problem.ts'
+import { addProblems, type Problem, problemWarning } from '../problem.ts'
 import { JszipReader } from './jszip-reader.ts'
 import { listEntries } from './list-entries.ts'
 
@@ -39,7 +39,7 @@ export async function inspectBundle(file: Blob, options: BrowserInspectOptions =
   if (isProblems(entries)) return makeEmptyReport(entries)
   const problems = checkEntries(entries, bytes.length, limits)
   const reader = await JszipReader.open(bytes, entries, problems)
-  problems.push(...(await checkSymlinks(reader)))
+  addProblems(problems, await checkSymlinks(reader))
   const contents = await describeContents(reader, { limits, rules }, problems)
   const report = makeReport(entries, contents, problems)
   const iconBlob = await readIcon(reader, report, limits)

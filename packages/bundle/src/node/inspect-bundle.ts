@@ -7,6 +7,7 @@ import { type BundleLimits, defaultBundleLimits } from '../archive/limits.ts'
 import { makeEmptyReport, makeReport } from '../archive/make-report.ts'
 import type { BundleReport } from '../archive/report.ts'
 import { defaultManifestRules, type ManifestRules } from '../manifest/rules.ts'
+import { addProblems } from '../problem.ts'
 import { BundleFile } from './bundle-file.ts'
 import { type NodeEntry, type OpenArchive, openArchive } from './open-archive.ts'
 import { readContent } from './read-content.ts'
@@ -39,9 +40,9 @@ export async function inspectBundle(path: string, options: InspectOptions = {}):
   const verifier = new EntryVerifier(archive, { limits, ...(options.signal && { signal: options.signal }) })
   // Reading what is too much anyway would only cost time.
   if (!problems.some(({ code, place }) => code === 'too_large' && place.entry === undefined)) await verifier.run()
-  problems.push(...verifier.problems)
+  addProblems(problems, verifier.problems)
   const reader = new VerifiedReader(archive, verifier.verified)
-  problems.push(...(await checkSymlinks(reader)))
+  addProblems(problems, await checkSymlinks(reader))
   const contents = await describeContents(reader, { limits, rules }, problems)
   return { ...makeReport(archive.entries, contents, problems), archiveBytes: file.sizeBytes }
 }
