@@ -12,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -66,8 +67,10 @@ function installSystemParts(wanted) {
   }
   say(`Installing ${packages.join(', ')}`)
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  run('apt-get', ['update', '-qq'], { env: environment, quiet: true })
-  run('apt-get', line.split(' ').slice(1), { env: environment, quiet: true })
+  // One source of packages that does not answer leaves the others good.
+  attempt('apt-get', ['update', '-qq'], environment)
+  if (!attempt('apt-get', line.split(' ').slice(1), environment))
+    warn(`Could not install ${packages.join(', ')}. Apps run in a sandbox only with them: ${line}`)
 }
 
 /** The interpreter that apps run on stands below /usr, where a sandbox sees it. */
@@ -82,24 +85,18 @@ function installPythonTools() {
   const waved = join(tools, 'waved')
   const wanted = `uv ${uvVersion}, h2o-wave ${waveVersion}`
   const stamp = join(tools, '.set-up')
-  if (read(stamp) === wanted) return
+  if (read(stamp) === wanted || indexIsOff()) return
   say('Getting the Python installer (uv) and the Wave server')
   rmSync(tools, { recursive: true, force: true })
   mkdirSync(tools, { recursive: true })
   const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
+  const environment = indexEnvironment()
+  const wave = ['--no-deps', '--python', join(waved, 'bin', 'python'), `h2o-wave==${waveVersion}`]
   const done =
     attempt(python, ['-m', 'venv', uv]) &&
-    attempt(join(uv, 'bin', 'pip'), ['install', '--quiet', `uv==${uvVersion}`]) &&
+    attempt(join(uv, 'bin', 'pip'), ['install', '--quiet', '--retries', '1', `uv==${uvVersion}`], environment) &&
     attempt(python, ['-m', 'venv', '--without-pip', waved]) &&
-    attempt(join(uv, 'bin', 'uv'), [
-      'pip',
-      'install',
-      '--quiet',
-      '--no-deps',
-      '--python',
-      join(waved, 'bin', 'python'),
-      `h2o-wave==${waveVersion}`,
-    ])
+    attempt(join(uv, 'bin', 'uv'), ['pip', 'install', '--quiet', ...wave], environment)
   if (done) writeFileSync(stamp, wanted)
   else
     warn(
@@ -107,8 +104,36 @@ function installPythonTools() {
     )
 }
 
+function indexIsOff() {
+  return ['true', '1', 'yes', 'on'].includes(setting('INDEX_OFFLINE').toLowerCase())
+}
+
+/** The way to the package index that the store is configured with, as pip and uv are told of it. */
+function indexEnvironment() {
+  const named = (value, ...names) => (value === '' ? {} : Object.fromEntries(names.map((name) => [name, value])))
+  return {
+    ...toolEnvironment(),
+    ...named(setting('INDEX_URL'), 'PIP_INDEX_URL', 'UV_DEFAULT_INDEX'),
+    ...named(setting('EXTRA_INDEX_URLS'), 'PIP_EXTRA_INDEX_URL', 'UV_INDEX'),
+    ...named(setting('INDEX_PROXY'), 'PIP_PROXY', 'HTTPS_PROXY', 'HTTP_PROXY'),
+    ...named(setting('CA_FILE'), 'PIP_CERT', 'SSL_CERT_FILE'),
+  }
+}
+
 export function dataDirectory() {
-  return resolve(root, process.env.WAVE_STORE_DATA_DIR || 'data')
+  return resolve(root, setting('DATA_DIR') || 'data')
+}
+
+function setting(name) {
+  return process.env[`WAVE_STORE_${name}`]?.trim() ?? ''
+}
+
+/** Package managers keep what they fetched below the home directory; where that cannot be written, below the data directory. */
+function toolEnvironment() {
+  if (isWritable(homedir())) return process.env
+  const home = join(dataDirectory(), 'home')
+  mkdirSync(home, { recursive: true })
+  return { ...process.env, HOME: home, npm_config_cache: join(home, '.npm') }
 }
 
 function buildPage() {
@@ -157,17 +182,31 @@ function isExecutable(path) {
   }
 }
 
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function works(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0
 }
 
-function attempt(command, args) {
-  return spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+function attempt(command, args, env = process.env) {
+  return spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
 }
 
-function run(command, args, { quiet = false, ...options } = {}) {
+function run(command, args, options = {}) {
   try {
-    execFileSync(command, args, { cwd: root, stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'], ...options })
+    execFileSync(command, args, {
+      cwd: root,
+      env: toolEnvironment(),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      ...options,
+    })
   } catch {
     stop(`This failed: ${command} ${args.join(' ')}`)
   }
