@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '@wave-store/contract'
 import express, { type Express, type RequestHandler } from 'express'
+import { accountRoutes } from './accounts/routes.ts'
 import { AppError } from './app-error.ts'
 import { appRoutes } from './apps/routes.ts'
 import { actorOf } from './auth/browser-session.ts'
@@ -38,7 +39,7 @@ export function createApp(context: AppContext): Express {
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument({ version, serverUrl: config.publicUrl.origin }))
   })
-  app.use(sessionRoutes(context), appRoutes(context), instanceRoutes(context))
+  app.use(sessionRoutes(context), accountRoutes(context), appRoutes(context), instanceRoutes(context))
   app.use('/api', () => {
     throw new AppError('not_found', 'There is no such address in the API; /api/openapi.json lists them all.')
   })

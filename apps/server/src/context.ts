@@ -4,8 +4,9 @@ import type { Capabilities, Runtime } from '@wave-store/runtime'
 import { type BlobStore, FileBlobStore } from '@wave-store/storage'
 import type Provider from 'oidc-provider'
 import pino, { type Logger } from 'pino'
+import { AccountRepository } from './accounts/repository.ts'
 import { AppRepository } from './apps/repository.ts'
-import { type Account, developmentAccounts } from './auth/accounts.ts'
+import { AccountDirectory } from './auth/accounts.ts'
 import { createProvider } from './auth/provider.ts'
 import { loadProviderKeys } from './auth/provider-keys.ts'
 import { RelyingParty } from './auth/relying-party.ts'
@@ -39,7 +40,8 @@ export interface AppContext extends AsyncDisposable {
   people: PeopleRepository
   sessions: SessionRepository
   tickets: TicketRepository
-  accounts: readonly Account[]
+  accounts: AccountRepository
+  directory: AccountDirectory
   provider: Provider
   relyingParty: RelyingParty
   reconciler: Reconciler
@@ -58,7 +60,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
   const runtime = ports.runtime ?? (await openRuntime(config))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
-  const accounts = config.accounts.development ? developmentAccounts : []
+  const accounts = new AccountRepository(db, clock)
+  const directory = new AccountDirectory(accounts, config.accounts)
   const { publicUrl } = config
   const apps = new AppRepository(db)
   const instances = new InstanceRepository(db)
@@ -78,7 +81,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     sessions: new SessionRepository(db, clock),
     tickets: new TicketRepository(db, clock),
     accounts,
-    provider: createProvider({ db, clock, keys, publicUrl, accounts }),
+    directory,
+    provider: createProvider({ db, clock, keys, publicUrl, accounts: directory }),
     relyingParty: new RelyingParty({
       db,
       clock,

@@ -1,12 +1,12 @@
-import { developmentAccounts } from './auth/accounts.ts'
+import { adminRole, developmentAccounts } from './auth/accounts.ts'
 import { ConfigError } from './config/config.ts'
 import { readConfig } from './config/read-config.ts'
-import { startStore } from './start-store.ts'
+import { type Store, startStore } from './start-store.ts'
 
 try {
   const config = readConfig(process.env, process.cwd())
   const store = await startStore(config)
-  console.log(welcome(config.publicUrl.origin, config.accounts.development))
+  console.log(welcome(config.publicUrl.origin, signInHint(config.accounts.development, store.firstAdmin)))
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -21,24 +21,34 @@ try {
   process.exitCode = 1
 }
 
-function welcome(address: string, development: boolean): string {
-  const people = developmentAccounts.map(({ name, isAdmin }) => `    ${name}${isAdmin ? ' (administrator)' : ''}`)
-  const signIn = development
-    ? [
-        '  Sign in as one of the development accounts, no password needed:',
-        ...people,
-        '  They are off as soon as other machines can reach the store.',
-      ]
-    : ['  Development accounts are off, as other machines can reach this store.']
+function welcome(address: string, signIn: string[]): string {
+  const hint = signIn.map((line) => `  ${line}`)
   return [
     '',
     `  Wave App Store is up: ${address}`,
     '',
-    ...signIn,
+    ...hint,
     '',
     '  Ctrl-C stops the store; instances keep running.',
     '',
   ].join('\n')
+}
+
+function signInHint(development: boolean, firstAdmin: Store['firstAdmin']): string[] {
+  if (firstAdmin)
+    return [
+      `Sign in as ${firstAdmin.username} with the one-time password ${firstAdmin.oneTimePassword}`,
+      'and choose your own; then make accounts for the others.',
+    ]
+  if (!development) return ['Sign in with your account.']
+  const people = developmentAccounts.map(
+    ({ name, roles }) => `  ${name}${roles.includes(adminRole) ? ' (administrator)' : ''}`,
+  )
+  return [
+    'Sign in as one of the development accounts, no password needed:',
+    ...people,
+    'They are off as soon as other machines can reach the store.',
+  ]
 }
 
 function explain(cause: unknown): string {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { type AppContext, createContext, type Ports } from './context.ts'
@@ -9,6 +10,8 @@ import { importSamples } from './samples/import-samples.ts'
 
 export interface Store extends AsyncDisposable {
   context: AppContext
+  /** How to sign in for the first time, where there are no development accounts and nobody has done it yet. */
+  firstAdmin: { username: string; oneTimePassword: string } | null
 }
 
 /** Brings the whole store up: gateway in front, API and page behind it, reconciler beside them. */
@@ -30,8 +33,9 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   context.localOrigin = originOf(gateway.server.address() as AddressInfo)
   if (config.samples) await importSamples(context)
   context.reconciler.run()
+  const firstAdmin = await ensureFirstAdmin(context)
   const whole = unwind.move()
-  return { context, [Symbol.asyncDispose]: () => whole.disposeAsync() }
+  return { context, firstAdmin, [Symbol.asyncDispose]: () => whole.disposeAsync() }
 }
 
 function originOf({ address, family, port }: AddressInfo): string {

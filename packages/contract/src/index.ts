@@ -1,3 +1,4 @@
+export * from './account.ts'
 export * from './app.ts'
 export * from './errors.ts'
 export * from './instance.ts'

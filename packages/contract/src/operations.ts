@@ -1,3 +1,4 @@
+import * as accounts from './account.ts'
 import * as apps from './app.ts'
 import * as instances from './instance.ts'
 import type { Operation } from './operation.ts'
@@ -22,4 +23,8 @@ export const operations = {
   restartInstance: instances.restartInstance,
   terminateInstance: instances.terminateInstance,
   readLogs: instances.readLogs,
+  listAccounts: accounts.listAccounts,
+  createAccount: accounts.createAccount,
+  updateAccount: accounts.updateAccount,
+  resetPassword: accounts.resetPassword,
 } satisfies Record<string, Operation>

@@ -1,6 +1,12 @@
 /** Cookies of one origin, kept as a browser would. */
 export class CookieJar {
   readonly #cookies = new Map<string, string>()
+  /** Sent beside the cookies. */
+  readonly headers: Record<string, string>
+
+  constructor(headers: Record<string, string> = {}) {
+    this.headers = headers
+  }
 
   /** @param setCookie values of `Set-Cookie`, one a header */
   take(setCookie: string[]): void {
@@ -19,21 +25,34 @@ export class CookieJar {
   }
 }
 
+/** A development account by its name, or one with a password; `newPassword` follows where the password was good once. */
+export type Credentials = string | { username: string; password: string; newPassword?: string }
+
 /**
- * Signs in with a development account through the pages that a browser sees, without a browser.
+ * Signs in through the pages that a browser sees, without a browser.
  *
  * @param origin the store's, such as `http://localhost:8080`
  * @returns the cookies to send from then on
  */
-export async function signIn(origin: string, account: string): Promise<CookieJar> {
-  const jar = new CookieJar()
+export async function signIn(
+  origin: string,
+  credentials: Credentials,
+  headers: Record<string, string> = {},
+): Promise<CookieJar> {
+  const jar = new CookieJar(headers)
   const page = await follow(jar, `${origin}/auth/sign-in`)
-  const body = new URLSearchParams({ account })
-  const chosen = await send(jar, page.url, { method: 'POST', body, headers: { origin } })
-  const last = await follow(jar, new URL(chosen.headers.get('location') ?? '', page.url).href)
-  if (!jar.toString().includes('wave-session'))
-    throw new Error(`Sign-in of ${account} ended at ${last.url} with ${last.status}`)
+  let last = await submit(jar, page.url, typeof credentials === 'string' ? { account: credentials } : credentials)
+  if (typeof credentials === 'object' && credentials.newPassword !== undefined)
+    last = await submit(jar, last.url, { newPassword: credentials.newPassword, repeated: credentials.newPassword })
+  if (!jar.toString().includes('wave-session')) throw new Error(`Sign-in ended at ${last.url} with ${last.status}`)
   return jar
+}
+
+async function submit(jar: CookieJar, url: string, fields: Record<string, string>) {
+  const headers = { origin: new URL(url).origin }
+  const answer = await send(jar, url, { method: 'POST', body: new URLSearchParams(fields), headers })
+  const location = answer.headers.get('location')
+  return location ? follow(jar, new URL(location, url).href) : { url, status: answer.status }
 }
 
 async function follow(jar: CookieJar, url: string): Promise<{ url: string; status: number }> {
@@ -47,7 +66,11 @@ async function follow(jar: CookieJar, url: string): Promise<{ url: string; statu
 }
 
 async function send(jar: CookieJar, url: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie: String(jar) } })
+  const response = await fetch(url, {
+    ...init,
+    redirect: 'manual',
+    headers: { ...init.headers, ...jar.headers, cookie: String(jar) },
+  })
   jar.take(response.headers.getSetCookie())
   await response.arrayBuffer()
   return response

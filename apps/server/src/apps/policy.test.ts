@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from '../actor.ts'
 import { can } from './policy.ts'
 
-const person = (id: string, isAdmin = false): Actor => ({ id, name: id, email: `${id}@example.com`, isAdmin })
+const person = (id: string, isAdmin = false): Actor => ({
+  id,
+  subject: id,
+  name: id,
+  email: `${id}@example.com`,
+  isAdmin,
+})
 const owner = person('owner')
 const stranger = person('stranger')
 const admin = person('admin', true)

@@ -1,15 +1,53 @@
+import { isPassword } from '../accounts/password.ts'
+import type { AccountRepository, AccountRow } from '../accounts/repository.ts'
+
+export const adminRole = 'admin'
+
 /** Somebody who can sign in at the embedded identity provider. */
 export interface Account {
   /** What the provider calls the person, for good. */
   subject: string
   name: string
   email: string
-  isAdmin: boolean
+  roles: string[]
 }
 
 /** For trying the store out; no password, so never where another machine can reach it. */
 export const developmentAccounts: readonly Account[] = [
-  { subject: 'admin', name: 'Ada Admin', email: 'admin@example.com', isAdmin: true },
-  { subject: 'dana', name: 'Dana Developer', email: 'dana@example.com', isAdmin: false },
-  { subject: 'uri', name: 'Uri User', email: 'uri@example.com', isAdmin: false },
+  { subject: 'admin', name: 'Ada Admin', email: 'admin@example.com', roles: [adminRole] },
+  { subject: 'dana', name: 'Dana Developer', email: 'dana@example.com', roles: [] },
+  { subject: 'uri', name: 'Uri User', email: 'uri@example.com', roles: [] },
 ]
+
+/** Everybody whom the embedded identity provider knows. */
+export class AccountDirectory {
+  readonly development: readonly Account[]
+  readonly #local: AccountRepository
+
+  constructor(local: AccountRepository, options: { development: boolean }) {
+    this.#local = local
+    this.development = options.development ? developmentAccounts : []
+  }
+
+  async find(subject: string): Promise<Account | undefined> {
+    const development = this.development.find((account) => account.subject === subject)
+    if (development) return development
+    const row = await this.#local.byId(subject)
+    return row && row.isDisabled === 0 ? accountOf(row) : undefined
+  }
+
+  /** Who the password proves somebody to be; null when it proves nothing, for whatever reason. */
+  async check(username: string, password: string): Promise<{ account: Account; mustChangePassword: boolean } | null> {
+    const row = await this.#local.byUsername(username)
+    const isRight = await isPassword(password, row?.passwordHash ?? unknownPerson)
+    if (!row || !isRight || row.isDisabled === 1) return null
+    return { account: accountOf(row), mustChangePassword: row.mustChangePassword === 1 }
+  }
+}
+
+/** Checked where there is no such person, so that the time an answer takes tells nothing. */
+const unknownPerson = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+function accountOf(row: AccountRow): Account {
+  return { subject: row.id, name: row.name, email: row.email, roles: JSON.parse(row.rolesJson) as string[] }
+}

@@ -3,7 +3,7 @@ import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-prov
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import { page } from '../http/page.ts'
-import type { Account } from './accounts.ts'
+import type { Account, AccountDirectory } from './accounts.ts'
 import { ProviderAdapter } from './provider-adapter.ts'
 import type { ProviderKeys } from './provider-keys.ts'
 
@@ -16,7 +16,7 @@ export interface ProviderOptions {
   clock: Clock
   keys: ProviderKeys
   publicUrl: URL
-  accounts: readonly Account[]
+  accounts: AccountDirectory
 }
 
 /** The embedded OpenID Connect provider: issues what the store, and later its command line and apps, sign in with. */
@@ -62,8 +62,8 @@ function configuration(options: ProviderOptions): Configuration {
     claims: { openid: ['sub'], profile: ['name'], email: ['email'], roles: ['roles'] },
     conformIdTokenClaims: false,
     interactions: { url: (_context, interaction) => `/auth/interaction/${interaction.uid}` },
-    findAccount: (_context, subject) => {
-      const account = options.accounts.find((one) => one.subject === subject)
+    findAccount: async (_context, subject) => {
+      const account = await options.accounts.find(subject)
       return account && { accountId: subject, claims: () => claimsOf(account) }
     },
     loadExistingGrant: grantStore,
@@ -79,7 +79,7 @@ function configuration(options: ProviderOptions): Configuration {
 }
 
 function claimsOf(account: Account) {
-  return { sub: account.subject, name: account.name, email: account.email, roles: account.isAdmin ? ['admin'] : [] }
+  return { sub: account.subject, name: account.name, email: account.email, roles: account.roles }
 }
 
 /** The store itself needs nobody's consent. */

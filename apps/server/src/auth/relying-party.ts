@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import type { Identity } from '../people/repository.ts'
 import { hashToken } from '../token.ts'
+import { adminRole } from './accounts.ts'
 import { callbackPath, providerPath, storeClientId } from './provider.ts'
 
 const signInLifetimeMs = 60 * 60 * 1000
@@ -122,6 +123,6 @@ function identityOf(claims: openid.IDToken): Identity {
     subject: claims.sub,
     name: text(claims.name, claims.sub),
     email: text(claims.email, ''),
-    isAdmin: Array.isArray(claims.roles) && claims.roles.includes('admin'),
+    isAdmin: Array.isArray(claims.roles) && claims.roles.includes(adminRole),
   }
 }

@@ -30,11 +30,17 @@ export class SessionRepository {
     const row = await this.#db
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.personId')
-      .select(['person.id', 'person.name', 'person.email', 'person.isAdmin'])
+      .select(['person.id', 'person.subject', 'person.name', 'person.email', 'person.isAdmin'])
       .where('session.tokenHash', '=', hashToken(token))
       .where('session.expiresAt', '>', this.#clock.now())
       .executeTakeFirst()
     return row ? { ...row, isAdmin: row.isAdmin === 1 } : null
+  }
+
+  /** Signs a person out everywhere. */
+  async endAllOf(subject: string): Promise<void> {
+    const people = this.#db.selectFrom('person').select('id').where('subject', '=', subject)
+    await this.#db.deleteFrom('session').where('personId', 'in', people).execute()
   }
 
   /** Ends the session and with it every ticket that came from it. */

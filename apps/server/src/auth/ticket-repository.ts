@@ -55,7 +55,7 @@ export class TicketRepository {
       .selectFrom('instanceTicket as ticket')
       .innerJoin('session', 'session.tokenHash', 'ticket.sessionHash')
       .innerJoin('person', 'person.id', 'session.personId')
-      .select(['person.id', 'person.name', 'person.email', 'person.isAdmin'])
+      .select(['person.id', 'person.subject', 'person.name', 'person.email', 'person.isAdmin'])
       .where('ticket.ticketHash', '=', hashToken(ticket))
       .where('ticket.instanceId', '=', instanceId)
       .where('session.expiresAt', '>', this.#clock.now())

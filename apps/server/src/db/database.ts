@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 /** One schema for every engine. Times are epoch milliseconds, booleans 0 or 1, `…Json` columns hold JSON text. */
 export interface Database {
   person: PersonTable
+  account: AccountTable
   signIn: SignInTable
   session: SessionTable
   instanceCode: InstanceCodeTable
@@ -26,6 +27,19 @@ interface PersonTable {
   name: string
   email: string
   isAdmin: number
+  createdAt: number
+}
+
+/** Somebody with a password of this store; usernames are lower-case. */
+interface AccountTable {
+  id: string
+  username: string
+  name: string
+  email: string
+  rolesJson: string
+  passwordHash: string
+  mustChangePassword: number
+  isDisabled: number
   createdAt: number
 }
 

@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration'
 /** Forward only, in order; a migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
+  '0002-accounts': { up: accounts },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -155,4 +156,19 @@ async function instances(db: Kysely<unknown>): Promise<void> {
     ['instanceTicket', 'instanceId'],
   ] as const)
     await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute()
+}
+
+async function accounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('account')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('username', 'text', (c) => c.notNull().unique())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('email', 'text', (c) => c.notNull())
+    .addColumn('rolesJson', 'text', (c) => c.notNull())
+    .addColumn('passwordHash', 'text', (c) => c.notNull())
+    .addColumn('mustChangePassword', 'integer', (c) => c.notNull())
+    .addColumn('isDisabled', 'integer', (c) => c.notNull())
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .execute()
 }

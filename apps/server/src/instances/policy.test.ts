@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import type { Actor } from '../actor.ts'
 import { may } from './policy.ts'
 
-const person = (id: string, isAdmin = false): Actor => ({ id, name: id, email: `${id}@example.com`, isAdmin })
+const person = (id: string, isAdmin = false): Actor => ({
+  id,
+  subject: id,
+  name: id,
+  email: `${id}@example.com`,
+  isAdmin,
+})
 const people = {
   owner: person('owner'),
   appOwner: person('appOwner'),

@@ -36,6 +36,6 @@ export class PeopleRepository {
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(facts))
       .returningAll()
       .executeTakeFirstOrThrow()
-    return { id: row.id, name: row.name, email: row.email, isAdmin: row.isAdmin === 1 }
+    return { id: row.id, subject: row.subject, name: row.name, email: row.email, isAdmin: row.isAdmin === 1 }
   }
 }

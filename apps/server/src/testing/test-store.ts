@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@wave-store/client'
 import type { AppDetails } from '@wave-store/contract'
 import { InMemoryRuntime } from '@wave-store/runtime/testing'
-import { freePort, signIn } from '@wave-store/testing'
+import { type Credentials, freePort, signIn } from '@wave-store/testing'
 import pino from 'pino'
 import { readConfig } from '../config/read-config.ts'
 import type { Ports } from '../context.ts'
@@ -21,7 +21,7 @@ export interface TestStore extends AsyncDisposable {
   origin: string
   dataDir: string
   store: Store
-  as: (account: 'admin' | 'dana' | 'uri') => Promise<TestPerson>
+  as: (credentials: Credentials, headers?: Record<string, string>) => Promise<TestPerson>
   anonymous: Client
 }
 
@@ -52,7 +52,7 @@ export async function startTestStore({
     dataDir,
     store,
     anonymous: createClient({ baseUrl: origin }),
-    as: (account) => person(origin, account),
+    as: (credentials, headers) => person(origin, credentials, headers),
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]()
       if (!given) await rm(dataDir, { recursive: true, force: true })
@@ -60,8 +60,12 @@ export async function startTestStore({
   }
 }
 
-async function person(origin: string, account: string): Promise<TestPerson> {
-  const cookie = String(await signIn(origin, account))
+async function person(
+  origin: string,
+  credentials: Credentials,
+  headers: Record<string, string> = {},
+): Promise<TestPerson> {
+  const cookie = String(await signIn(origin, credentials, headers))
   const send: TestPerson['fetch'] = (path, init) =>
     fetch(origin + path, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } })
   return {

@@ -1,0 +1,33 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt)
+
+/** OWASP password storage cheat sheet, scrypt with N = 2^15: 32 MiB, three rounds. */
+const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
+const keyBytes = 32
+
+export const minPasswordLength = 10
+export const maxPasswordLength = 200
+
+/** `scrypt$N$r$p$salt$key`, so that the cost can rise later. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await derive(password.normalize('NFKC'), salt, keyBytes, cost)
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
+}
+
+export async function isPassword(password: string, hash: string): Promise<boolean> {
+  const [, N, r, p, salt = '', key = ''] = hash.split('$')
+  const wanted = Buffer.from(key, 'base64url')
+  const costs = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
+  const found = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), wanted.length, costs)
+  return timingSafeEqual(found, wanted)
+}
+
+/** Sixteen letters and digits that cannot be mistaken for one another; good for one sign-in. */
+export function newOneTimePassword(): string {
+  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
+  const letters = [...randomBytes(16)].map((byte) => alphabet[byte % alphabet.length])
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
+}
