@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { operation } from './operation.ts'
+
+/** A person with a password of this store. */
+export const account = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** `admin` administers the store; others matter to tags and to an identity provider's roles. */
+  roles: z.array(z.string()),
+  isDisabled: z.boolean(),
+  /** Until the person has signed in with the one-time password and chosen another. */
+  mustChangePassword: z.boolean(),
+  createdAt: z.iso.datetime(),
+  can: z.object({ update: z.boolean(), disable: z.boolean() }),
+})
+export type Account = z.infer<typeof account>
+
+const username = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/,
+    'Letters, digits, dots, hyphens and underscores, at most 64',
+  )
+const name = z.string().trim().min(1).max(120)
+const roles = z.array(z.string().regex(/^[\w.:/-]{1,64}$/, 'Letters, digits and . : / _ - only, at most 64')).max(50)
+const accountParams = z.object({ accountId: z.uuid() })
+/** Shown once, and never again. */
+const oneTimePassword = z.string()
+
+export const listAccounts = operation({
+  id: 'account.list',
+  summary: 'Everybody with a password of this store',
+  method: 'GET',
+  path: '/api/accounts',
+  result: z.object({ items: z.array(account) }),
+  errors: ['forbidden'],
+})
+
+export const createAccount = operation({
+  id: 'account.create',
+  summary: 'Makes an account with a one-time password, which the person changes at the first sign-in',
+  method: 'POST',
+  path: '/api/accounts',
+  body: z.strictObject({ username, name, email: z.email().or(z.literal('')), roles: roles.default([]) }),
+  result: z.object({ account, oneTimePassword }),
+  status: 201,
+  errors: ['forbidden', 'conflict'],
+})
+
+export const updateAccount = operation({
+  id: 'account.update',
+  summary:
+    'Changes name, e-mail address, roles, or whether the person may sign in; a disabled person is signed out at once',
+  method: 'PATCH',
+  path: '/api/accounts/:accountId',
+  params: accountParams,
+  body: z.strictObject({
+    name: name.optional(),
+    email: z.email().or(z.literal('')).optional(),
+    roles: roles.optional(),
+    isDisabled: z.boolean().optional(),
+  }),
+  result: account,
+  errors: ['not_found', 'forbidden'],
+})
+
+export const resetPassword = operation({
+  id: 'account.reset-password',
+  summary: 'Gives the person a new one-time password and signs them out everywhere',
+  method: 'POST',
+  path: '/api/accounts/:accountId/password',
+  params: accountParams,
+  result: z.object({ oneTimePassword }),
+  errors: ['not_found', 'forbidden'],
+})
