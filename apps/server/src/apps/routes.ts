@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises'
 import { bundleMediaTypes, operations } from '@wave-store/contract'
 import { type Response, Router } from 'express'
 import { AppError, notFound } from '../app-error.ts'
@@ -9,6 +8,7 @@ import { findApp } from './find-app.ts'
 import { importApp } from './import-app.ts'
 import { presentAppDetails, presentApps } from './present-app.ts'
 import { iconPosition } from './repository.ts'
+import { sendBlob } from './send-blob.ts'
 import { updateApp } from './update-app.ts'
 
 export function appRoutes(context: AppContext): Router {
@@ -49,7 +49,7 @@ export function appRoutes(context: AppContext): Router {
       .attachment(`${app.name}.${app.version}.wave`)
       .type('application/zip')
       .set('Content-Length', String(app.bundleBytes))
-    await pipeline(await context.blobs.read(app.bundleSha256), response)
+    await sendBlob(context.blobs, app.bundleSha256, response)
   })
 
   mount(router, operations.getAppIcon, async ({ actor, params, response }) => {
@@ -76,5 +76,5 @@ async function sendImage(
     'Cache-Control': 'private, max-age=86400',
     'Content-Security-Policy': "default-src 'none'; sandbox",
   })
-  await pipeline(await context.blobs.read(image.sha256), response)
+  await sendBlob(context.blobs, image.sha256, response)
 }
