@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // A test that hides all others must not look like a run of them.
+    allowOnly: false,
     projects: [
       {
         test: {
