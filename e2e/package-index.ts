@@ -6,4 +6,5 @@ import { toolsDirectory } from '@wave-store/testing'
 export const indexIsReachable =
   spawnSync(join(toolsDirectory, 'uv/bin/uv'), ['pip', 'compile', '--quiet', '--no-cache', '-'], {
     input: 'six==1.17.0',
+    timeout: 60_000,
   }).status === 0

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createClient } from '@wave-store/client'
 import {
   buildBundle,
@@ -158,8 +158,19 @@ describe('an app that does not come up', () => {
 })
 
 function supervisorPid(): number {
-  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')
-  const line = lines.find((one) => one.includes('supervisor/main.ts') && one.includes(store.dataDir))
-  if (!line) throw new Error('No supervisor runs for the store')
-  return Number.parseInt(line, 10)
+  const pid = readdirSync('/proc').find((name) => {
+    const line = commandLine(name)
+    return line.includes('supervisor/main.ts') && line.includes(store.dataDir)
+  })
+  if (!pid) throw new Error('No supervisor runs for the store')
+  return Number(pid)
+}
+
+/** Empty for what is no process, or no longer. */
+function commandLine(pid: string): string {
+  try {
+    return /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : ''
+  } catch {
+    return ''
+  }
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 import { freePort } from './free-port.ts'
@@ -10,7 +10,7 @@ import { freePort } from './free-port.ts'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Where set-up puts the installer and the Wave server. */
-export const toolsDirectory = join(process.env.WAVE_STORE_DATA_DIR ?? join(root, 'data'), 'tools')
+export const toolsDirectory = join(resolve(root, process.env.WAVE_STORE_DATA_DIR || 'data'), 'tools')
 
 /** A store as `npm start` runs it, in a process and a directory of its own. */
 export interface RealStore extends AsyncDisposable {
