@@ -4,12 +4,19 @@ import type { ErrorCode, ProblemItem } from '@wave-store/contract'
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly problems: ProblemItem[]
+  /** When trying again may help. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, message: string, options: { problems?: ProblemItem[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { problems?: ProblemItem[]; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.problems = options.problems ?? []
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
 

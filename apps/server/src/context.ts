@@ -11,6 +11,7 @@ import { createProvider } from './auth/provider.ts'
 import { loadProviderKeys } from './auth/provider-keys.ts'
 import { RelyingParty } from './auth/relying-party.ts'
 import { SessionRepository } from './auth/session-repository.ts'
+import { SignInLimits } from './auth/sign-in-limits.ts'
 import { TicketRepository } from './auth/ticket-repository.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
@@ -19,6 +20,7 @@ import { openDatabase } from './db/open-database.ts'
 import { InstanceRepository } from './instances/repository.ts'
 import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
+import { RateLimit } from './rate-limit.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
 import { Serial } from './serial.ts'
 
@@ -44,6 +46,9 @@ export interface AppContext extends AsyncDisposable {
   directory: AccountDirectory
   provider: Provider
   relyingParty: RelyingParty
+  signInLimits: SignInLimits
+  /** How often one person may import and launch. */
+  limits: { imports: RateLimit; launches: RateLimit }
   reconciler: Reconciler
   /** Where the store listens on this machine, once it does. */
   localOrigin: string
@@ -83,6 +88,11 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     accounts,
     directory,
     provider: createProvider({ db, clock, keys, publicUrl, accounts: directory }),
+    signInLimits: new SignInLimits(),
+    limits: {
+      imports: new RateLimit({ times: config.limits.importsPerHour, perSeconds: 3600 }, 'Too many imports.'),
+      launches: new RateLimit({ times: config.limits.launchesPerMinute, perSeconds: 60 }, 'Too many launches.'),
+    },
     relyingParty: new RelyingParty({
       db,
       clock,

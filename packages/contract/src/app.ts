@@ -133,6 +133,7 @@ export const importApp = operation({
   status: 201,
   errors: [
     'forbidden',
+    'rate_limited',
     'conflict',
     'invalid_bundle',
     'too_large',

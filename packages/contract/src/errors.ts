@@ -15,6 +15,7 @@ export const errorStatus = {
   invalid_bundle: 422,
   cannot_launch: 422,
   quota_exceeded: 429,
+  rate_limited: 429,
   internal: 500,
   unavailable: 503,
   disk_full: 507,

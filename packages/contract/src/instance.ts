@@ -74,7 +74,7 @@ export const launchInstance = operation({
   body: z.strictObject({ appId: z.uuid(), visibility: visibility.default('PRIVATE') }),
   result: instance,
   status: 202,
-  errors: ['not_found', 'forbidden', 'cannot_launch', 'quota_exceeded'],
+  errors: ['not_found', 'forbidden', 'cannot_launch', 'quota_exceeded', 'rate_limited'],
 })
 
 export const getInstance = operation({

@@ -136,6 +136,18 @@ describe('a password', () => {
   })
 })
 
+describe('guessing', () => {
+  it('is refused after ten wrong passwords for one account, the right one included, and says when to come back', async () => {
+    const { oneTimePassword: password } = await created('guessed')
+    const guesses = Array.from({ length: 15 }, () => store.as({ username: 'guessed', password: 'wrong' }).catch(String))
+    const answers = await Promise.all(guesses)
+    expect(answers.filter((answer) => String(answer).includes('401'))).toHaveLength(10)
+    expect(answers.filter((answer) => String(answer).includes('429'))).toHaveLength(5)
+    await expect(store.as({ username: 'Guessed', password })).rejects.toThrow('429')
+    await expect(store.as({ username: 'admin', password: adminPassword })).resolves.toBeDefined()
+  })
+})
+
 describe('development accounts', () => {
   it('are not offered, nor taken, where a request came through a proxy', async () => {
     await using local = await startTestStore()

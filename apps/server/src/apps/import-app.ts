@@ -9,7 +9,7 @@ import type { AppContext } from '../context.ts'
 import { discardBlobs } from './delete-app.ts'
 import { type AppRow, iconPosition, type NewApp, nameTaken } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'catalogChanges' | 'clock' | 'config' | 'staging'>
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'catalogChanges' | 'clock' | 'config' | 'limits' | 'staging'>
 
 export interface Upload {
   bytes: AsyncIterable<Uint8Array>
@@ -21,9 +21,10 @@ export interface Upload {
 /**
  * Streams a bundle in, checks it, and adds it to the catalog; nothing of it is seen before all of it is right.
  *
- * @throws {AppError} `invalid_bundle` with every problem, `conflict`, `forbidden`, `too_large`, `upload_incomplete`, `disk_full`
+ * @throws {AppError} `invalid_bundle` with every problem, `conflict`, `forbidden`, `too_large`, `upload_incomplete`, `disk_full`, `rate_limited`
  */
 export async function importApp(context: Needs, actor: Actor, upload: Upload): Promise<AppRow> {
+  await context.limits.imports.take(actor.id)
   await using file = await receive(context, upload)
   const report = await inspectBundle(file.path, limitsOf(context))
   if (!report.accepted || !report.manifest) throw refusal(report)
@@ -31,8 +32,7 @@ export async function importApp(context: Needs, actor: Actor, upload: Upload): P
   if (owner !== undefined && owner !== actor.id) throw nameTaken(report.manifest.app.name)
 
   await using stack = new AsyncDisposableStack()
-  const images = await stageImages(context, file.path, report)
-  for (const image of images) stack.use(image.file)
+  const images = await stageImages(context, { path: file.path, report, stack })
   const app = await newApp(context, { actor, report, file, visibility: upload.visibility ?? 'PRIVATE' })
   await context.catalogChanges.run(() => addToCatalog(context, { app, images, file }))
   return (await context.apps.byId(app.id))!
@@ -98,14 +98,17 @@ interface StagedImage {
   file: StagedFile
 }
 
-async function stageImages(context: Needs, path: string, report: InspectedBundle): Promise<StagedImage[]> {
+async function stageImages(
+  context: Needs,
+  { path, report, stack }: { path: string; report: InspectedBundle; stack: AsyncDisposableStack },
+): Promise<StagedImage[]> {
   const found = report.screenshots.map((image, position) => ({ ...image, position }))
   if (report.icon) found.unshift({ ...report.icon, position: iconPosition })
   const images: StagedImage[] = []
   for (const { entry, mediaType, position } of found) {
     const bytes = await readEntry(path, entry)
     const file = await stageFile(once(bytes), { directory: context.staging, maxBytes: bytes.byteLength })
-    images.push({ position, mediaType, file })
+    images.push({ position, mediaType, file: stack.use(file) })
   }
   return images
 }

@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts'
 import type { Account } from './accounts.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
 
-type Needs = Pick<AppContext, 'accounts' | 'directory' | 'provider'>
+type Needs = Pick<AppContext, 'accounts' | 'directory' | 'provider' | 'signInLimits'>
 
 /** The page on which the provider learns who is there. */
 export async function showSignIn(context: Needs, request: Request, response: Response): Promise<void> {
@@ -19,7 +19,11 @@ export async function continueSignIn(context: Needs, request: Request, response:
   const form = (request.body ?? {}) as Record<string, unknown>
   if (newPasswordFor) return chooseNewPassword(context, { subject: newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
-  const checked = await context.directory.check(text(form.username), text(form.password).slice(0, maxPasswordLength))
+  const username = text(form.username)
+  const attempt = { username, address: request.socket.remoteAddress ?? '' }
+  const checked = await context.signInLimits.guard(attempt, () =>
+    context.directory.check(username, text(form.password).slice(0, maxPasswordLength)),
+  )
   if (!checked) {
     response.status(401)
     return send(

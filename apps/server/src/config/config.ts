@@ -27,6 +27,8 @@ export interface Config {
     index: { url: string | null; extraUrls: string[]; proxy: string | null; caFile: string | null; offline: boolean }
     constraintsFile: string | null
   }
+  /** How often one person may do what costs the store much. */
+  limits: { importsPerHour: number; launchesPerMinute: number }
   samples: boolean
 }
 

@@ -26,6 +26,10 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     bundles: readBundles(read),
     instances: readInstances(read),
     runtime: readRuntime(read),
+    limits: {
+      importsPerHour: read.integer('WAVE_STORE_IMPORTS_PER_HOUR', 120, { min: 1, max: 1_000_000 }),
+      launchesPerMinute: read.integer('WAVE_STORE_LAUNCHES_PER_MINUTE', 60, { min: 1, max: 1_000_000 }),
+    },
     samples: read.flag('WAVE_STORE_SAMPLES', true),
   }
   checkHosts(config, read.problems)

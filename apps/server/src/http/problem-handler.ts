@@ -20,6 +20,7 @@ const titles: Record<ErrorCode, string> = {
   invalid_bundle: 'The bundle cannot be imported',
   cannot_launch: 'The app cannot be launched here',
   quota_exceeded: 'The quota is used up',
+  rate_limited: 'Too often',
   internal: 'Something went wrong in the store',
   unavailable: 'A part of the store does not answer',
   disk_full: 'The disk of the store is full',
@@ -33,6 +34,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (errorStatus[error.code] >= 500)
       logger.error({ requestId, method: request.method, path: request.path, err: error.cause ?? cause }, error.message)
     if (response.headersSent || response.destroyed) return void response.destroy()
+    if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds))
     if (request.accepts(['json', 'html']) === 'html') sendPage(response, error, requestId)
     else sendProblem(response, error, requestId)
     // Many clients read the answer only when their body was taken; how long that may go on is the gateway's to say.

@@ -129,6 +129,21 @@ describe('a launch', () => {
     await expect(uri.client.launchInstance({ body: { appId: hidden.id } })).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('is refused when one person asks too often, and says when to come back', async () => {
+    await using other = await startTestStore({ environment: { WAVE_STORE_LAUNCHES_PER_MINUTE: '2' } })
+    const owner = await other.as('dana')
+    const { id: appId } = await owner.importBundle(await demoBundle())
+    const launch = () =>
+      owner.fetch('/api/instances', {
+        method: 'POST',
+        body: JSON.stringify({ appId }),
+        headers: { 'content-type': 'application/json' },
+      })
+    const answers = [await launch(), await launch(), await launch()]
+    expect(answers.map((answer) => answer.status)).toEqual([202, 202, 429])
+    expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
   it('passes the guide’s environment, literals and files to the runtime', async () => {
     const tables = '[[Env]]\nName = "COLOUR"\nValue = "teal"\n[[File]]\nPath = "conf/a.txt"\nValue = "text"'
     const { id: appId } = await published({ name: 'environment', tables })

@@ -11,7 +11,7 @@ import { requireOffered } from '../apps/update-app.ts'
 import type { AppContext } from '../context.ts'
 import type { InstanceRow } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'reconciler'>
+type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'limits' | 'reconciler'>
 
 /**
  * Asks for an instance and returns at once.
@@ -26,6 +26,7 @@ export async function launchInstance(
   const app = await findApp(context, actor, input.appId)
   requireLaunchable(context, actor, app)
   requireOffered(input.visibility)
+  await context.limits.launches.take(actor.id)
   const id = randomUUID()
   const now = context.clock.now()
   await context.instances.insert(
