@@ -1,6 +1,7 @@
 import { adminRole, developmentAccounts } from './auth/accounts.ts'
 import { ConfigError } from './config/config.ts'
 import { readConfig } from './config/read-config.ts'
+import { DataDirectoryInUse } from './db/data-directory.ts'
 import { type Store, startStore } from './start-store.ts'
 
 try {
@@ -52,9 +53,9 @@ function signInHint(development: boolean, firstAdmin: Store['firstAdmin']): stri
 }
 
 function explain(cause: unknown): string {
-  if (cause instanceof ConfigError) return cause.message
+  if (cause instanceof ConfigError || cause instanceof DataDirectoryInUse) return cause.message
   const { code, port } = cause as { code?: string; port?: number }
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken. Is the store running already? WAVE_STORE_PORT=9090 npm start takes another one.`
+    return `Port ${port} is taken by another program. WAVE_STORE_PORT=9090 npm start takes another one.`
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 }

@@ -4,6 +4,7 @@ import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { type AppContext, createContext, type Ports } from './context.ts'
+import { claimDataDirectory } from './db/data-directory.ts'
 import { createGateway } from './gateway/create-gateway.ts'
 import { gatewayPorts } from './gateway-ports.ts'
 import { importSamples } from './samples/import-samples.ts'
@@ -17,6 +18,7 @@ export interface Store extends AsyncDisposable {
 /** Brings the whole store up: gateway in front, API and page behind it, reconciler beside them. */
 export async function startStore(config: Config, ports: Ports = {}): Promise<Store> {
   await using unwind = new AsyncDisposableStack()
+  unwind.use(claimDataDirectory(config.dataDir))
   const context = unwind.use(await createContext(config, ports))
   const { logger } = context
   const gateway = unwind.use(
