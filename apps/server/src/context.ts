@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Capabilities, Runtime } from '@wave-store/runtime'
 import { type BlobStore, FileBlobStore } from '@wave-store/storage'
@@ -58,12 +57,12 @@ export interface AppContext extends AsyncDisposable {
 export type Ports = Partial<Pick<AppContext, 'clock' | 'logger' | 'runtime'>>
 
 export async function createContext(config: Config, ports: Ports = {}): Promise<AppContext> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o755 })
+  await using unwind = new AsyncDisposableStack()
   const clock = ports.clock ?? systemClock
   const logger = ports.logger ?? pino({ level: config.logLevel })
-  const db = await openDatabase(join(config.dataDir, 'store.db'))
+  const db = unwind.adopt(await openDatabase(join(config.dataDir, 'store.db')), (db) => db.destroy())
   const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
-  const runtime = ports.runtime ?? (await openRuntime(config))
+  const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
   const accounts = new AccountRepository(db, clock)
   const directory = new AccountDirectory(accounts, config.accounts)
@@ -100,13 +99,10 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
       clientSecret: keys.storeClientSecret,
       localOrigin: () => context.localOrigin,
     }),
-    reconciler: new Reconciler({ apps, blobs, clock, config, instances, logger, runtime }),
+    reconciler: unwind.use(new Reconciler({ apps, blobs, clock, config, instances, logger, runtime })),
     localOrigin: '',
-    async [Symbol.asyncDispose]() {
-      await context.reconciler[Symbol.asyncDispose]()
-      await runtime[Symbol.asyncDispose]()
-      await db.destroy()
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }
+  const opened = unwind.move()
   return context
 }
