@@ -31,7 +31,8 @@ export class FileBlobStore implements BlobStore {
   async put(file: StagedFile): Promise<void> {
     const target = this.#path(file.sha256)
     try {
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      const made = await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      if (made) await syncDirectory(this.#blobs)
       await rename(file.path, target)
       await syncDirectory(dirname(target))
     } catch (cause) {
@@ -61,7 +62,7 @@ export class FileBlobStore implements BlobStore {
   }
 }
 
-/** A rename is durable only when its directory is. */
+/** A new name is durable only when its directory is. */
 async function syncDirectory(path: string): Promise<void> {
   await using directory = await open(path, 'r')
   await directory.sync()

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { open, rm, stat } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StorageError, storageError } from './blob-store.ts'
 
@@ -29,14 +29,6 @@ export async function stageFile(source: AsyncIterable<Uint8Array>, options: Stag
     await rm(path, { force: true })
     throw storageError(cause)
   }
-}
-
-/** Takes a complete file that stands in a staging directory already. */
-export async function stageExisting(path: string): Promise<StagedFile> {
-  const hash = createHash('sha256')
-  await using file = await open(path, 'r')
-  for await (const chunk of file.createReadStream({ autoClose: false })) hash.update(chunk as Buffer)
-  return stagedFile(path, { sha256: hash.digest('hex'), sizeBytes: (await stat(path)).size })
 }
 
 function stagedFile(path: string, facts: { sha256: string; sizeBytes: number }): StagedFile {
