@@ -4,6 +4,7 @@ import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProblemDetails } from '@wave-store/contract'
+import { tinyPng } from '@wave-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoBundle, demoBundle } from '../testing/demo-bundle.ts'
 import { startTestStore, type TestPerson, type TestStore } from '../testing/test-store.ts'
@@ -160,6 +161,11 @@ describe('a full disk', () => {
         status: 507,
         problem: { code: 'disk_full' },
       })
+      const picture = Buffer.concat([tinyPng, randomBytes(2 ** 16), Buffer.alloc(2 ** 21)])
+      const pictures = Object.fromEntries([1, 2, 3, 4].map((number) => [`static/screenshot-${number}.png`, picture]))
+      const unpacked = await demoBundle({ name: 'pictures', files: { ...pictures, 'data.bin': randomBytes(2 ** 20) } })
+      expect(await post(owner, unpacked as Uint8Array<ArrayBuffer>)).toMatchObject({ status: 507 })
+      expect(await readdir(join(dataDir, 'bundles', 'staging'))).toEqual([])
       expect((await owner.client.listApps({ query: { scope: 'mine' } })).items.map((app) => app.name)).toEqual(['kept'])
       expect((await owner.fetch(`/api/apps/${kept.id}/bundle`)).status).toBe(200)
       expect((await owner.importBundle(await demoBundle({ name: 'small' }))).name).toBe('small')
