@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { SupervisorFile } from '../protocol.ts'
 import { instancePaths, type StorePaths } from '../store-paths.ts'
 import { childGroups, killAll, readNumbers, removeGroup } from './cgroups/group-directory.ts'
+import { removeTree } from './remove-tree.ts'
 
 /**
  * Removes what a killed predecessor has left: processes that were about to become sandboxes (those that had become
@@ -15,9 +16,9 @@ export async function cleanLeftovers(store: StorePaths): Promise<void> {
   }
   for (const id of readdirSync(store.instances)) {
     const { scratch, environment } = instancePaths(store, id)
-    for (const directory of [scratch, `${environment}.building`]) rmSync(directory, { recursive: true, force: true })
+    for (const directory of [scratch, `${environment}.building`]) await removeTree(directory)
   }
-  rmSync(store.program, { recursive: true, force: true })
+  await removeTree(store.program)
 }
 
 export function readSupervisorFile(store: StorePaths): SupervisorFile | undefined {

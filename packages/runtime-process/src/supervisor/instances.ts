@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import type { InstanceSpec, ObservedInstance, StopOptions } from '@wave-store/runtime'
 import { type InstancePaths, instancePaths, type StorePaths } from '../store-paths.ts'
 import { stopped, type Verdict } from './exit-verdict.ts'
 import { type InstanceRecord, writeRecord } from './instance-record.ts'
+import { removeTree } from './remove-tree.ts'
 import { rotateLogs } from './rotate-logs.ts'
 import { Run, type RunParts } from './run.ts'
 import type { Uids } from './uids.ts'
@@ -105,7 +105,7 @@ export class Instances {
   }
 
   async #delete(held: Held, generation: number): Promise<void> {
-    await rm(held.paths.root, { recursive: true, force: true })
+    await removeTree(held.paths.root)
     this.#uids.giveBack(held.record.uid)
     held.record = { ...held.record, uid: null }
     // A newer start may have been asked for in the meantime; it begins with nothing, as after this.

@@ -26,7 +26,7 @@ export class Supervisor {
   #settings: Settings
   #program: Program
 
-  private constructor(store: StorePaths, machine: Machine, settings: Settings) {
+  private constructor(store: StorePaths, machine: Machine, shelf: EnvironmentShelf, settings: Settings) {
     this.#store = store
     this.machine = machine
     this.#settings = settings
@@ -42,7 +42,7 @@ export class Supervisor {
       program: () => this.#currentProgram(),
       options: () => this.#settings,
       ownNetwork: machine.networks !== null,
-      shelf: new EnvironmentShelf(store.environments),
+      shelf,
       places: new Places(settings.maxConcurrentStarts ?? 2),
     }
     this.instances = new Instances(store, { ...parts, environments: new Environments(parts) }, uids, records)
@@ -55,7 +55,7 @@ export class Supervisor {
     const file: SupervisorFile = { pid: process.pid, socket: store.socket, groups: machine.cgroups?.parents ?? [] }
     writeFileAtomically(store.supervisorFile, JSON.stringify(file))
     try {
-      return new Supervisor(store, machine, settings)
+      return new Supervisor(store, machine, await EnvironmentShelf.open(store.environments), settings)
     } catch (error) {
       await removeTraces(machine)
       throw error

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
+import { removeTree } from '../remove-tree.ts'
 import { runCommand } from '../run-command.ts'
 import { writeFileAtomically } from '../write-file-atomically.ts'
 
@@ -13,12 +15,18 @@ export class EnvironmentShelf {
   readonly #directory: string
   readonly #mounted = new Map<string, number>()
 
-  constructor(directory: string) {
+  private constructor(directory: string) {
     this.#directory = directory
+  }
+
+  /** Makes the directory where it is absent, and removes what is half built or half removed in it. */
+  static async open(directory: string): Promise<EnvironmentShelf> {
+    const shelf = new EnvironmentShelf(directory)
     mkdirSync(directory, { recursive: true, mode: 0o755 })
     for (const name of readdirSync(directory)) {
-      if (!existsSync(path.join(directory, name, 'marker.json'))) this.#delete(name)
+      if (!existsSync(path.join(directory, name, 'marker.json'))) await removeTree(path.join(directory, name))
     }
+    return shelf
   }
 
   /** Path of the environment, kept in place until `putBack`; undefined when there is none. */
@@ -46,12 +54,12 @@ export class EnvironmentShelf {
   async put(key: string): Promise<void> {
     const from = this.workshop(key)
     await sealEnvironment(from, key, { takeOver: process.getuid?.() === 0 })
-    this.#delete(key)
+    await this.#delete(key)
     renameSync(from, path.join(this.#directory, key))
   }
 
   /** Removes what is mounted nowhere, the longest unused first, until the rest fits; `kept` is about to be mounted. */
-  evict(maxBytes: number, kept: string): void {
+  async evict(maxBytes: number, kept: string): Promise<void> {
     const shelved = readdirSync(this.#directory).flatMap((name) => {
       const marker = readMarker(path.join(this.#directory, name))
       return marker ? [{ name, ...marker }] : []
@@ -61,17 +69,20 @@ export class EnvironmentShelf {
     for (const { name, sizeBytes } of shelved) {
       if (total <= maxBytes) return
       if (this.#mounted.has(name) || name === kept) continue
-      this.#delete(name)
+      await this.#delete(name)
       total -= sizeBytes
     }
   }
 
-  #delete(name: string): void {
+  async #delete(name: string): Promise<void> {
     const directory = path.join(this.#directory, name)
     if (!existsSync(directory)) return
     // Without its marker it is not an environment any more, should the rest of the removal be cut short.
     rmSync(path.join(directory, 'marker.json'), { force: true })
-    rmSync(directory, { recursive: true, force: true })
+    // Its place is free at once: another one of that name may be put there before the last file is gone.
+    const aside = path.join(this.#directory, `.removed-${randomUUID()}`)
+    renameSync(directory, aside)
+    await removeTree(aside)
   }
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import path from 'node:path'
 import type { InstanceSpec } from '@wave-store/runtime'
 import type { InstancePaths } from '../../store-paths.ts'
 import type { Machine } from '../machine.ts'
+import { removeTree } from '../remove-tree.ts'
 import { runCommand } from '../run-command.ts'
 import { type BuildParts, buildEnvironment } from './build-environment.ts'
 import { environmentKey } from './environment-key.ts'
@@ -69,9 +70,8 @@ export class Environments {
         if (result.built) await shelf.put(key)
         return result
       } finally {
-        rmSync(shelf.workshop(key), { recursive: true, force: true })
-        this.#builds.delete(key)
-        shelf.evict(this.#parts.options().environmentsMaxBytes ?? defaultMaxBytes, key)
+        await removeTree(shelf.workshop(key)).finally(() => this.#builds.delete(key))
+        await shelf.evict(this.#parts.options().environmentsMaxBytes ?? defaultMaxBytes, key)
       }
     })
     this.#builds.set(key, build)
@@ -91,11 +91,11 @@ export class Environments {
       await sealEnvironment(workshop, key, { takeOver: uid !== null })
       if (writable && uid !== null)
         await runCommand('chown', ['-R', '--no-dereference', `${uid}:${uid}`, path.join(workshop, 'venv')])
-      rmSync(paths.environment, { recursive: true, force: true })
+      await removeTree(paths.environment)
       renameSync(workshop, paths.environment)
       return lease
     } finally {
-      if (existsSync(workshop)) rmSync(workshop, { recursive: true, force: true })
+      await removeTree(workshop)
     }
   }
 
