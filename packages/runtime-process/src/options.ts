@@ -25,6 +25,10 @@ export interface ProcessRuntimeOptions {
   environmentsMaxBytes?: number
   /** What one build of an environment may use; default 2 GiB and 512 processes. */
   buildLimits?: { memoryBytes: number; pids: number }
+  /** How long one build of an environment may take; default 20 minutes. */
+  buildTimeoutMs?: number
+  /** Of a log that grows longer than this, the latest half is kept; default 16 MiB. */
+  logMaxBytes?: number
   /** The operator's word that apps may run as plain processes where no sandbox works; default false. */
   allowUnsandboxed?: boolean
 }

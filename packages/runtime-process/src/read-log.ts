@@ -17,7 +17,12 @@ export async function* readLog(
   const changes = follow ? new Changes(file, signal) : null
   try {
     let position = offset < 0 ? Math.max(0, (await handle.stat()).size + offset) : offset
+    let largest = 0
     for (;;) {
+      const { size } = await handle.stat()
+      // It was cut, because it had grown too long: go on with what is left of it.
+      if (size < largest) position = 0
+      largest = size
       // Asked before the last look, so that nothing written until the end is missed.
       const over = !follow || (await isOver())
       for await (const chunk of readFrom(handle, position)) {

@@ -37,6 +37,10 @@ it('keeps a message to one line of bearable length and an exit code to a number'
   expect(code).toBeNull()
 })
 
+it.each([1e300, -1, 256, 1.5, Number.NaN])('takes %s for no exit code', (code) => {
+  expect(exitVerdict({ ...end, claim: { reason: 'exited', message: 'x', code } }).code).toBeNull()
+})
+
 it('knows a signal behind 128 and above', () => {
   expect(exitVerdict({ ...end, end: { code: 137, signal: null } }).message).toContain('signal 9')
   expect(exitVerdict({ ...end, end: { code: null, signal: 'SIGKILL' } }).message).toContain('SIGKILL')

@@ -75,5 +75,5 @@ function sentence(message: unknown): string {
 }
 
 function exitCode(code: unknown): number | null {
-  return typeof code === 'number' && Number.isInteger(code) ? code : null
+  return typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 255 ? code : null
 }

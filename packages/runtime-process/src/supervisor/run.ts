@@ -1,22 +1,25 @@
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { InstanceSpec, ObservedInstance, Phase } from '@wave-store/runtime'
+import type { ProcessRuntimeOptions } from '../options.ts'
 import type { InstancePaths } from '../store-paths.ts'
 import type { Cell, Cells } from './cells.ts'
 import type { Environments, Lease } from './environments/environments.ts'
 import { buildVerdict, exitVerdict, stopped, troubleVerdict, type Verdict } from './exit-verdict.ts'
 import { freePorts, isFree } from './free-ports.ts'
 import { fileDirectories, isAtOrBelow, launcherSpec, type Ports } from './launcher-spec.ts'
+import { limitLog } from './limit-log.ts'
 import { watchMemory } from './memory-watch.ts'
 import { missingOsPackages } from './os-packages.ts'
 import type { Program } from './program.ts'
+import { removeTree } from './remove-tree.ts'
 import type { SandboxProcess } from './sandbox/sandbox-process.ts'
 
 export interface RunParts {
   cells: Cells
   environments: Environments
   program: () => Program
+  options: () => Pick<ProcessRuntimeOptions, 'logMaxBytes'>
   ownNetwork: boolean
 }
 
@@ -27,6 +30,9 @@ export interface RunTarget {
   onProgress: (phase: Exclude<Phase, 'exited'>, address?: ObservedInstance['address']) => void
 }
 
+const defaultLogMaxBytes = 16 << 20
+const launcherPhases = ['sourcing', 'starting', 'running'] as const
+type LauncherPhase = (typeof launcherPhases)[number]
 const wavePorts: Ports = { public: 10101, app: 8000 }
 
 /** One generation of an instance, from its start to the last trace of its process. */
@@ -60,8 +66,10 @@ export class Run {
 
   async #live(): Promise<Verdict> {
     const { paths, spec } = this.#target
+    let limit: { end(): void } | undefined
     try {
-      this.#log = openSync(paths.currentLog, 'a', 0o600)
+      this.#log = openSync(paths.currentLog, 'a+', 0o600)
+      limit = limitLog(this.#log, this.#parts.options().logMaxBytes ?? defaultLogMaxBytes)
       if (!existsSync(spec.bundle.path)) return bundleMissing(spec.bundle.path)
       const missing = await missingOsPackages(spec.environment.osPackages)
       if (missing.length > 0) return osPackageMissing(missing)
@@ -69,8 +77,10 @@ export class Run {
     } catch (error) {
       return this.#stop.signal.aborted ? this.#stopVerdict : troubleVerdict(error)
     } finally {
+      limit?.end()
       if (this.#log !== -1) closeSync(this.#log)
-      await rm(paths.scratch, { recursive: true, force: true })
+      // What stays is removed by the next start, or with the instance.
+      await removeTree(paths.scratch).catch((error: unknown) => console.error(error))
     }
   }
 
@@ -103,11 +113,12 @@ export class Run {
     const ports = await this.#ports()
     const host = cell.network?.guest ?? '127.0.0.1'
     const address = { host, port: ports.public }
-    await rm(paths.scratch, { recursive: true, force: true })
+    await removeTree(paths.scratch)
     mkdirSync(paths.scratch, { mode: 0o711 })
     this.#stop.signal.throwIfAborted()
 
     let claim: unknown
+    let reached = -1
     const launcher = this.#parts.cells.launch(cell, {
       verb: 'run',
       program: this.#parts.program(),
@@ -119,9 +130,13 @@ export class Run {
       env: {},
       output: this.#log,
       onEvent: (event) => {
-        const { event: kind, phase } = (event ?? {}) as { event?: unknown; phase?: unknown }
+        const { event: kind, phase } = (event ?? {}) as { event?: unknown; phase?: LauncherPhase }
         if (kind === 'failed') claim = event
-        if (kind === 'phase' && isLaunchersPhase(phase)) onProgress(phase, phase === 'sourcing' ? undefined : address)
+        const step = kind === 'phase' && phase ? launcherPhases.indexOf(phase) : -1
+        // Never back: an app that took the launcher over could keep everybody busy with its phases.
+        if (step <= reached) return
+        reached = step
+        onProgress(launcherPhases[step]!, step === 0 ? undefined : address)
       },
     })
     this.#launcher = launcher
@@ -178,10 +193,6 @@ export class Run {
     this.#cell?.cgroup?.kill()
     this.#launcher?.kill()
   }
-}
-
-function isLaunchersPhase(phase: unknown): phase is 'sourcing' | 'starting' | 'running' {
-  return phase === 'sourcing' || phase === 'starting' || phase === 'running'
 }
 
 function bundleMissing(file: string): Verdict {

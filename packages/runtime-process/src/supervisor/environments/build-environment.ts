@@ -1,9 +1,10 @@
-import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { ProcessRuntimeOptions } from '../../options.ts'
 import type { Cells } from '../cells.ts'
 import type { OwnNetworks } from '../network/own-networks.ts'
 import type { Program } from '../program.ts'
+import { removeTree } from '../remove-tree.ts'
 import type { SandboxProcess } from '../sandbox/sandbox-process.ts'
 import type { Uids } from '../uids.ts'
 import { indexAddresses, indexEnvironment } from './index-environment.ts'
@@ -27,6 +28,7 @@ export interface BuildParts {
 }
 
 const defaultLimits = { memoryBytes: 2 * 1024 ** 3, pids: 512 }
+const defaultTimeoutMs = 20 * 60_000
 
 /** Lets the launcher build an environment: as a user of its own, without secrets of any app, under limits of its own. */
 export async function buildEnvironment(parts: BuildParts, request: BuildRequest): Promise<BuildResult> {
@@ -35,12 +37,12 @@ export async function buildEnvironment(parts: BuildParts, request: BuildRequest)
   const scratch = path.join(request.directory, 'scratch')
   const limits = options.buildLimits ?? defaultLimits
   try {
-    const venv = layDirectory(request.directory, uid)
+    const venv = await layDirectory(request.directory, uid)
     await parts.networks?.openForBuilds(await indexAddresses(options.index))
     const cell = await parts.cells.open({ name: `build-${request.name}`, kind: 'build', uid, limits })
     try {
       const program = parts.program()
-      const claims: unknown[] = []
+      let claim: unknown
       const launcher = parts.cells.launch(cell, {
         verb: 'build',
         program,
@@ -51,22 +53,27 @@ export async function buildEnvironment(parts: BuildParts, request: BuildRequest)
         spec: {},
         env: indexEnvironment(options.index, existsSync(path.join(program.opt, 'ca.pem'))),
         output: request.onOutput,
-        onEvent: (event) => claims.push(event),
+        onEvent: (event) => {
+          claim = event
+        },
       })
-      const end = await endOf(launcher, request.signal)
+      const timeoutMs = options.buildTimeoutMs ?? defaultTimeoutMs
+      const overdue = AbortSignal.timeout(timeoutMs)
+      const end = await endOf(launcher, AbortSignal.any([request.signal, overdue]))
+      if (overdue.aborted) return tookTooLong(timeoutMs)
       if (cell.cgroup && cell.cgroup.oomKills() > 0) return outOfMemory(limits.memoryBytes)
-      return verdict(claims, end.code)
+      return verdict(claim, end.code)
     } finally {
       await cell.close()
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true })
+    await removeTree(scratch)
     parts.uids.giveBack(uid)
   }
 }
 
-function layDirectory(directory: string, uid: number | null): string {
-  rmSync(directory, { recursive: true, force: true })
+async function layDirectory(directory: string, uid: number | null): Promise<string> {
+  await removeTree(directory)
   const venv = path.join(directory, 'venv')
   mkdirSync(venv, { recursive: true, mode: 0o755 })
   if (uid !== null) chownSync(venv, uid, uid)
@@ -89,9 +96,14 @@ function outOfMemory(memoryBytes: number): BuildResult {
   return { built: false, failure: { reason: 'dependency_failed', message } }
 }
 
+function tookTooLong(timeoutMs: number): BuildResult {
+  const message = `Installing the packages took longer than the ${Math.round(timeoutMs / 1000)} s that a build may take.`
+  return { built: false, failure: { reason: 'dependency_failed', message } }
+}
+
 /** The launcher's last word; an environment counts as built only when its exit code says the same. */
-function verdict(claims: unknown[], code: number | null): BuildResult {
-  const last = claims.at(-1) as { event?: unknown; reason?: unknown; message?: unknown } | undefined
+function verdict(claim: unknown, code: number | null): BuildResult {
+  const last = claim as { event?: unknown; reason?: unknown; message?: unknown } | null | undefined
   if (last?.event === 'built' && code === 0) return { built: true }
   if (last?.event === 'failed' && typeof last.reason === 'string' && typeof last.message === 'string') {
     return { built: false, failure: { reason: last.reason, message: last.message } }
