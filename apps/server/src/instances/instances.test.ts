@@ -228,6 +228,42 @@ describe('an instance', () => {
     expect(instance.status).toBe('PENDING')
   })
 
+  it('that is on its way out is not restarted any more', async () => {
+    const { id: appId } = await published({ name: 'leaving' })
+    const { id } = await dana.client.launchInstance({ body: { appId } })
+    await deployed(dana, id)
+    const params = { params: { instanceId: id } }
+    runtime.failNext('stop')
+    await dana.client.terminateInstance(params)
+    await expect(dana.client.restartInstance(params)).rejects.toMatchObject({
+      code: 'cannot_launch',
+      message: expect.stringContaining('being terminated'),
+    })
+    await terminate(dana, id)
+  })
+
+  it('stops reading its logs when the reader leaves', async () => {
+    const left = Promise.withResolvers<void>()
+    class ChattyRuntime extends InMemoryRuntime {
+      override async *logs() {
+        try {
+          for (;;) yield Buffer.alloc(2 ** 20, 'x\n')
+        } finally {
+          left.resolve()
+        }
+      }
+    }
+    await using other = await startTestStore({ runtime: new ChattyRuntime() })
+    const owner = await other.as('dana')
+    const { id: appId } = await owner.importBundle(await demoBundle({ name: 'chatty' }))
+    const { id } = await owner.client.launchInstance({ body: { appId } })
+    const reader = new AbortController()
+    const answer = await owner.fetch(`/api/instances/${id}/logs`, { signal: reader.signal })
+    await answer.body!.getReader().read()
+    reader.abort()
+    await left.promise
+  })
+
   it('shows its logs to who may read them', async () => {
     const { id: appId } = await published({ name: 'logs' })
     const { id } = await uri.client.launchInstance({ body: { appId } })

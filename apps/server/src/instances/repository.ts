@@ -87,9 +87,9 @@ export class InstanceRepository {
     await this.#db.updateTable('instance').set({ visibility }).where('id', '=', id).execute()
   }
 
-  /** Asks for a fresh process, whatever became of the last one. */
-  async wantRestart(id: string, now: number): Promise<void> {
-    await this.#db
+  /** Asks for a fresh process, whatever became of the last one; false when the instance is wanted no longer. */
+  async wantRestart(id: string, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
       .updateTable('instance')
       .set((eb) => ({
         generation: eb('generation', '+', 1),
@@ -102,7 +102,8 @@ export class InstanceRepository {
       }))
       .where('id', '=', id)
       .where('wanted', '=', 'running')
-      .execute()
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
   }
 
   async wantGone(id: string, now: number): Promise<void> {

@@ -9,6 +9,7 @@ import { findInstance } from './find-instance.ts'
 import { launchInstance } from './launch-instance.ts'
 import { may } from './policy.ts'
 import { presentInstance, presentInstances } from './present-instance.ts'
+import { restartInstance } from './restart-instance.ts'
 
 export function instanceRoutes(context: AppContext): Router {
   const router = Router()
@@ -37,12 +38,9 @@ export function instanceRoutes(context: AppContext): Router {
     return presentInstance(context, actor, await findInstance(context, actor, id))
   })
 
-  mount(router, operations.restartInstance, async ({ actor, params }) => {
-    const { id } = await findInstance(context, actor, params.instanceId, 'restart')
-    await instances.wantRestart(id, clock.now())
-    reconciler.wake()
-    return presentInstance(context, actor, await findInstance(context, actor, id))
-  })
+  mount(router, operations.restartInstance, async ({ actor, params }) =>
+    presentInstance(context, actor, await restartInstance(context, actor, params.instanceId)),
+  )
 
   mount(router, operations.terminateInstance, async ({ actor, params }) => {
     const { id } = await findInstance(context, actor, params.instanceId, 'terminate')
@@ -56,8 +54,11 @@ export function instanceRoutes(context: AppContext): Router {
     response.flushHeaders()
     const gone = new AbortController()
     response.once('close', () => gone.abort())
-    for await (const chunk of context.runtime.logs(id, { ...query, signal: gone.signal }))
+    for await (const chunk of context.runtime.logs(id, { ...query, signal: gone.signal })) {
+      // A closed response says neither drain nor close again.
+      if (gone.signal.aborted) return
       if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    }
     response.end()
   })
 
