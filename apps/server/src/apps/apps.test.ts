@@ -288,6 +288,7 @@ describe('a deletion', () => {
 describe('any request', () => {
   it('is answered with a problem that names what is wrong', async () => {
     const json = { 'content-type': 'application/json' }
+    const form = (fields: string) => new URLSearchParams(fields)
     const tries: [string, RequestInit, number, string][] = [
       ['/api/apps/not-an-id', {}, 400, 'invalid_request'],
       ['/api/apps/00000000-0000-4000-8000-000000000000', {}, 404, 'not_found'],
@@ -308,6 +309,7 @@ describe('any request', () => {
       ],
       ['/api/apps/%zz', {}, 400, 'invalid_request'],
       ['/catalog', { method: 'POST' }, 405, 'method_not_allowed'],
+      ['/auth/interaction/x', { method: 'POST', body: form('a=1&'.repeat(1001)) }, 413, 'too_large'],
     ]
     for (const [path, init, status, code] of tries) {
       const response = await dana.fetch(path, init)
