@@ -60,7 +60,10 @@ function webPage(): RequestHandler[] {
   const files = express.static(webRoot, {
     index: false,
     setHeaders: (response, path) => {
-      response.set('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.set(
+        'Cache-Control',
+        path.startsWith(`${webRoot}assets/`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
   const page: RequestHandler = (request, response, next) => {

@@ -82,8 +82,7 @@ function fromStorage(cause: StorageError): AppError {
 function fromBodyParser(cause: unknown): AppError | null {
   const { type, status } = cause as { type?: string; status?: number }
   if (type === 'entity.parse.failed') return new AppError('invalid_request', 'The body is not JSON.', { cause })
-  if (status === 413)
-    return new AppError('too_large', 'The body is larger than this address takes.', { cause })
+  if (status === 413) return new AppError('too_large', 'The body is larger than this address takes.', { cause })
   if (type === 'request.aborted')
     return new AppError('upload_incomplete', 'The request broke off before its end.', { cause })
   if (status === 415)
