@@ -3,7 +3,10 @@ import type { Selectable } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { Database, Db } from '../db/database.ts'
 
-export type InstanceRow = Selectable<Database['instance']> & {
+/** What is wanted of an instance and was last seen of it. */
+export type InstanceState = Selectable<Database['instance']>
+
+export type InstanceRow = InstanceState & {
   ownerName: string
   ownerEmail: string
   appName: string
@@ -115,9 +118,9 @@ export class InstanceRepository {
       .execute()
   }
 
-  /** Everything that the reconciler looks after. */
-  async all(): Promise<InstanceRow[]> {
-    return this.#rows().execute()
+  /** Everything that the reconciler looks after, many times a second: without what is known of apps and people. */
+  async states(): Promise<InstanceState[]> {
+    return this.#db.selectFrom('instance').selectAll().execute()
   }
 
   /** Records what was seen of one generation; a sighting of an earlier one is out of date and changes nothing. */

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { AppRepository } from '../apps/repository.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
-import type { InstanceRepository, InstanceRow, Sighting } from '../instances/repository.ts'
+import type { InstanceRepository, InstanceState, Sighting } from '../instances/repository.ts'
 import { basePathOf, instanceSpec } from './instance-spec.ts'
 import { plan } from './plan.ts'
 import { answers } from './probe.ts'
@@ -79,7 +79,7 @@ export class Reconciler implements AsyncDisposable {
     const { instances, runtime } = this.#parts
     // What is read of these now is out of date when their step has ended.
     const underWay = new Set(this.#busy.keys())
-    const rows = await instances.all()
+    const rows = await instances.states()
     const observed = new Map((await runtime.inspect()).map((seen) => [seen.id, seen]))
     for (const row of rows) if (!underWay.has(row.id)) this.#begin(row.id, () => this.#step(row, observed.get(row.id)))
     const known = new Set(rows.map((row) => row.id))
@@ -99,7 +99,7 @@ export class Reconciler implements AsyncDisposable {
     this.#busy.set(id, done)
   }
 
-  async #step(row: InstanceRow, seen: ObservedInstance | undefined): Promise<void> {
+  async #step(row: InstanceState, seen: ObservedInstance | undefined): Promise<void> {
     const { clock, config, instances, runtime } = this.#parts
     const step = plan(row, seen)
     switch (step.kind) {
@@ -113,7 +113,7 @@ export class Reconciler implements AsyncDisposable {
       case 'record':
         return this.#record(row, pending(seen!))
       case 'probe':
-        if (await answers(step.address, basePathOf(row), probeTimeoutMs)) return this.#deployed(row, seen!)
+        if (await this.#answers(row, step.address)) return this.#deployed(row, seen!)
         return this.#record(row, { ...pending(seen!), phase: 'starting' })
       case 'fail':
         return this.#record(row, failed(seen!))
@@ -123,19 +123,25 @@ export class Reconciler implements AsyncDisposable {
     }
   }
 
-  async #start(row: InstanceRow): Promise<void> {
-    const { apps, blobs, config, runtime } = this.#parts
+  async #answers({ id }: InstanceState, address: { host: string; port: number }): Promise<boolean> {
+    const row = await this.#parts.instances.byId(id)
+    return row !== undefined && answers(address, basePathOf(row), probeTimeoutMs)
+  }
+
+  async #start(state: InstanceState): Promise<void> {
+    const { apps, blobs, config, instances, runtime } = this.#parts
     try {
-      const app = (await apps.byId(row.appId))!
+      const row = (await instances.byId(state.id))!
+      const app = (await apps.byId(state.appId))!
       await runtime.start(instanceSpec(config, row, app, await blobs.localPath(app.bundleSha256)))
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
-      this.#parts.logger.warn({ err: cause, instance: row.id }, 'An instance cannot be started')
-      await this.#record(row, this.#refused(cause))
+      this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')
+      await this.#record(state, this.#refused(cause))
     }
   }
 
-  async #deployed(row: InstanceRow, seen: ObservedInstance): Promise<void> {
+  async #deployed(row: InstanceState, seen: ObservedInstance): Promise<void> {
     const { clock, instances } = this.#parts
     const now = clock.now()
     await this.#record(row, { ...pending(seen), status: 'DEPLOYED', phaseSince: now })
@@ -151,7 +157,7 @@ export class Reconciler implements AsyncDisposable {
     return { status: 'FAILED', phase: 'exited', phaseSince: at, failure, address: null }
   }
 
-  async #record(row: InstanceRow, seen: Sighting): Promise<void> {
+  async #record(row: InstanceState, seen: Sighting): Promise<void> {
     const same =
       row.status === seen.status &&
       row.phase === seen.phase &&
