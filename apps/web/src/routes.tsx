@@ -29,6 +29,11 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./instances/InstancePage.tsx')).InstancePage }),
           },
           { path: 'my-apps', lazy: async () => ({ Component: (await import('./my-apps/MyAppsPage.tsx')).MyAppsPage }) },
+          { path: 'admin', element: <Navigate to="/admin/accounts" replace /> },
+          {
+            path: 'admin/accounts',
+            lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
+          },
           { path: '*', Component: NotFoundPage },
         ],
       },

@@ -23,8 +23,11 @@ const username = z
     /^[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?$/,
     'Letters, digits, dots, hyphens and underscores, at most 64',
   )
-const name = z.string().trim().min(1).max(120)
-const roles = z.array(z.string().regex(/^[\w.:/-]{1,64}$/, 'Letters, digits and . : / _ - only, at most 64')).max(50)
+const name = z.string().trim().min(1, 'A name is needed').max(120, 'At most 120 characters')
+const email = z.email('Not an e-mail address').or(z.literal(''))
+const roles = z
+  .array(z.string().regex(/^[\w.:/-]{1,64}$/, 'Letters, digits and . : / _ - only, at most 64'))
+  .max(50, 'At most 50 roles')
 const accountParams = z.object({ accountId: z.uuid() })
 /** Shown once, and never again. */
 const oneTimePassword = z.string()
@@ -43,7 +46,7 @@ export const createAccount = operation({
   summary: 'Makes an account with a one-time password, which the person changes at the first sign-in',
   method: 'POST',
   path: '/api/accounts',
-  body: z.strictObject({ username, name, email: z.email().or(z.literal('')), roles: roles.default([]) }),
+  body: z.strictObject({ username, name, email, roles: roles.default([]) }),
   result: z.object({ account, oneTimePassword }),
   status: 201,
   errors: ['forbidden', 'conflict'],
@@ -58,7 +61,7 @@ export const updateAccount = operation({
   params: accountParams,
   body: z.strictObject({
     name: name.optional(),
-    email: z.email().or(z.literal('')).optional(),
+    email: email.optional(),
     roles: roles.optional(),
     isDisabled: z.boolean().optional(),
   }),

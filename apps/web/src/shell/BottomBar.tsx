@@ -1,10 +1,10 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import { NavLink } from 'react-router'
 import styles from './BottomBar.module.css'
-import { destinations } from './destinations.ts'
+import type { Destination } from './destinations.ts'
 
 /** The top bar's destinations within reach of a thumb, on narrow screens only. */
-export function BottomBar() {
+export function BottomBar({ destinations }: { destinations: Destination[] }) {
   return (
     <nav className={styles.bar} aria-label="Main">
       {destinations.map(({ path, label, iconName }) => (

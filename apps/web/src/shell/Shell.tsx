@@ -4,10 +4,12 @@ import { Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { sessionQuery } from '../api/session-queries.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { ConnectionWatch } from './ConnectionWatch.tsx'
+import { destinationsOf } from './destinations.ts'
 import { Notices } from './Notices.tsx'
 import styles from './Shell.module.css'
 import { SignInGate } from './SignInGate.tsx'
 import { StoreAwayPage } from './StoreAwayPage.tsx'
+import { forgetAttempt } from './sign-in-attempt.ts'
 import { TopBar } from './TopBar.tsx'
 
 /** `/apps/1/versions` → `/apps/1`: a page with its tabs is one place, and changing tabs moves no focus. */
@@ -29,15 +31,20 @@ function useFocusOnNewPlace() {
 export function Shell() {
   const session = useQuery(sessionQuery)
   const main = useFocusOnNewPlace()
+  const isSignedIn = session.data?.user != null
+  useEffect(() => {
+    if (isSignedIn) forgetAttempt()
+  }, [isSignedIn])
 
   if (!session.data) return session.error ? <StoreAwayPage error={session.error} /> : null
   if (!session.data.user) return <SignInGate />
+  const destinations = destinationsOf(session.data)
   return (
     <>
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
-      <TopBar user={session.data.user} />
+      <TopBar user={session.data.user} destinations={destinations} />
       <ConnectionWatch />
       <Notices notices={session.data.notices} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
@@ -45,7 +52,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      <BottomBar />
+      <BottomBar destinations={destinations} />
       <ScrollRestoration />
     </>
   )

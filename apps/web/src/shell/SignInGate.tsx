@@ -3,15 +3,7 @@ import { Spinner } from '@fluentui/react/lib/Spinner'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 import { FullPage } from './FullPage.tsx'
-
-const attemptKey = 'sign-in-attempt'
-const loopMs = 10_000
-
-/** Signing in that leads straight back here, again and again, must end in a message rather than in a loop. */
-function attemptedJustNow(): boolean {
-  const last = Number(sessionStorage.getItem(attemptKey) ?? 0)
-  return Date.now() - last < loopMs
-}
+import { attemptedJustNow, rememberAttempt } from './sign-in-attempt.ts'
 
 /** Goes to sign-in at once, and comes back to this very address. */
 export function SignInGate() {
@@ -21,7 +13,7 @@ export function SignInGate() {
 
   useEffect(() => {
     if (isLooping) return
-    sessionStorage.setItem(attemptKey, String(Date.now()))
+    rememberAttempt()
     location.assign(signInUrl)
   }, [isLooping, signInUrl])
 

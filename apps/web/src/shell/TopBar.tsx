@@ -1,12 +1,17 @@
 import type { Session } from '@wave-store/contract'
 import { Link, NavLink, useLocation } from 'react-router'
 import { BrandMark } from './BrandMark.tsx'
-import { destinations } from './destinations.ts'
+import type { Destination } from './destinations.ts'
 import { PersonMenu } from './PersonMenu.tsx'
 import { SearchField } from './SearchField.tsx'
 import styles from './TopBar.module.css'
 
-export function TopBar({ user }: { user: NonNullable<Session['user']> }) {
+interface TopBarProps {
+  user: NonNullable<Session['user']>
+  destinations: Destination[]
+}
+
+export function TopBar({ user, destinations }: TopBarProps) {
   const { pathname } = useLocation()
   return (
     <header className={styles.bar}>

@@ -1,0 +1,118 @@
+import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
+import { Checkbox } from '@fluentui/react/lib/Checkbox'
+import { TextField } from '@fluentui/react/lib/TextField'
+import type { Account } from '@wave-store/contract'
+import { useId, useState } from 'react'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import styles from './AccountForm.module.css'
+import { type AccountDraft, type AccountProblems, rolesOf } from './account-draft.ts'
+
+interface AccountFormProps {
+  /** The account that is there already; its username stays. */
+  edited?: Account
+  initial: AccountDraft
+  submitLabel: string
+  isPending: boolean
+  problems: AccountProblems
+  onSubmit: (draft: AccountDraft) => void
+  onCancel: () => void
+}
+
+/** What was typed outlives a refetch and a refusal. */
+export function AccountForm({
+  edited,
+  initial,
+  submitLabel,
+  isPending,
+  problems: { fields, rest },
+  onSubmit,
+  onCancel,
+}: AccountFormProps) {
+  const [draft, setDraft] = useState(initial)
+  const change = (changes: Partial<AccountDraft>) => setDraft((current) => ({ ...current, ...changes }))
+  const text = (key: 'username' | 'name' | 'email' | 'otherRoles') => ({
+    value: draft[key],
+    autoComplete: 'off',
+    onChange: (_: unknown, next?: string) => change({ [key]: next ?? '' }),
+  })
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isPending) onSubmit(draft)
+      }}
+    >
+      <TextField
+        {...text('username')}
+        label="Username"
+        description={edited ? 'It cannot be changed.' : 'They sign in with it. Upper and lower case are the same.'}
+        required={!edited}
+        readOnly={edited !== undefined}
+        autoCapitalize="none"
+        spellCheck={false}
+        errorMessage={fields.username}
+      />
+      <TextField {...text('name')} label="Name" required errorMessage={fields.name} />
+      <TextField {...text('email')} label="E-mail" inputMode="email" spellCheck={false} errorMessage={fields.email} />
+      <AdminCheckbox
+        isChecked={draft.isAdmin}
+        isFixed={edited?.can.disable === false}
+        onChange={(isAdmin) => change({ isAdmin })}
+      />
+      <TextField
+        {...text('otherRoles')}
+        label="Other roles"
+        description="Separated by commas."
+        spellCheck={false}
+        errorMessage={fields.roles}
+      />
+      {edited && changesRoles(edited, draft) && (
+        <p className={styles.effect} role="status">
+          <strong>When you save:</strong> {edited.name} is signed out at once; the roles count from the next sign-in.
+        </p>
+      )}
+      {rest && <ErrorMessage error={rest} />}
+      <div className={styles.actions}>
+        <PrimaryButton type="submit" disabled={isPending}>
+          {submitLabel}
+        </PrimaryButton>
+        <DefaultButton onClick={onCancel} disabled={isPending}>
+          Cancel
+        </DefaultButton>
+      </div>
+    </form>
+  )
+}
+
+interface AdminCheckboxProps {
+  isChecked: boolean
+  /** The reader's own, which only somebody else may take. */
+  isFixed: boolean
+  onChange: (isChecked: boolean) => void
+}
+
+function AdminCheckbox({ isChecked, isFixed, onChange }: AdminCheckboxProps) {
+  const hintId = useId()
+  return (
+    <div>
+      <Checkbox
+        label="Administrator"
+        checked={isChecked}
+        disabled={isFixed}
+        inputProps={{ 'aria-describedby': hintId }}
+        onChange={(_, next) => onChange(next === true)}
+      />
+      <p id={hintId} className={styles.hint}>
+        {isFixed
+          ? 'This is you: another administrator can take it from you.'
+          : 'Sees and changes every app and instance, and makes accounts.'}
+      </p>
+    </div>
+  )
+}
+
+function changesRoles({ roles }: Account, draft: AccountDraft): boolean {
+  const next = rolesOf(draft)
+  return next.length !== roles.length || next.some((role) => !roles.includes(role))
+}

@@ -1,0 +1,31 @@
+import { Panel, PanelType } from '@fluentui/react/lib/Panel'
+import type { ReactNode } from 'react'
+import styles from './AccountPanel.module.css'
+
+interface AccountPanelProps {
+  title: string
+  /** While it is, nothing but an answer closes the panel. */
+  isPending: boolean
+  onDismiss: () => void
+  children: ReactNode
+}
+
+/** Mount it to open it. */
+export function AccountPanel({ title, isPending, onDismiss, children }: AccountPanelProps) {
+  return (
+    <Panel
+      isOpen
+      type={PanelType.custom}
+      customWidth="min(480px, 100vw)"
+      headerText={title}
+      closeButtonAriaLabel="Close"
+      overlayProps={{ isDarkThemed: true }}
+      hasCloseButton={!isPending}
+      onDismiss={() => {
+        if (!isPending) onDismiss()
+      }}
+    >
+      <div className={styles.content}>{children}</div>
+    </Panel>
+  )
+}

@@ -1,0 +1,82 @@
+import type { Account } from '@wave-store/contract'
+import { useState } from 'react'
+import { Chip } from '../ui/Chip.tsx'
+import table from '../ui/table.module.css'
+import { type AccountAction, AccountActions } from './AccountActions.tsx'
+import styles from './AccountTable.module.css'
+import { adminRole } from './account-draft.ts'
+import { describeState, stateOf } from './account-state.ts'
+import { DisableAccountDialog } from './DisableAccountDialog.tsx'
+import { EditAccountPanel } from './EditAccountPanel.tsx'
+import { ResetPasswordDialog } from './ResetPasswordDialog.tsx'
+
+export function AccountTable({ accounts }: { accounts: Account[] }) {
+  const [begun, setBegun] = useState<{ action: AccountAction; accountId: string } | null>(null)
+  const account = accounts.find(({ id }) => id === begun?.accountId)
+  const end = () => setBegun(null)
+  return (
+    <>
+      <table className={table.table}>
+        <caption className="visually-hidden">Accounts</caption>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">E-mail</th>
+            <th scope="col">Roles</th>
+            <th scope="col">State</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((one) => (
+            <AccountRow key={one.id} account={one} onBegin={(action) => setBegun({ action, accountId: one.id })} />
+          ))}
+        </tbody>
+      </table>
+      {account && begun?.action === 'edit' && <EditAccountPanel account={account} onDismiss={end} />}
+      {account && begun?.action === 'disable' && <DisableAccountDialog account={account} onDismiss={end} />}
+      {account && begun?.action === 'reset' && <ResetPasswordDialog account={account} onDismiss={end} />}
+    </>
+  )
+}
+
+function AccountRow({ account, onBegin }: { account: Account; onBegin: (action: AccountAction) => void }) {
+  const state = describeState(stateOf(account))
+  return (
+    <tr>
+      <td>
+        <div className={table.words}>
+          <span className={styles.name} dir="auto">
+            {account.name}
+          </span>
+          <span className={`${table.small} ${styles.username}`}>{account.username}</span>
+        </div>
+      </td>
+      {/* A cell without content is left out of a card. */}
+      <td data-label="E-mail">{account.email && <span className={styles.email}>{account.email}</span>}</td>
+      <td data-label="Roles">
+        {account.roles.length > 0 && (
+          <div className={styles.roles}>
+            {account.roles.map((role) => (
+              <RoleChip key={role} role={role} />
+            ))}
+          </div>
+        )}
+      </td>
+      <td data-label="State">
+        <Chip tone={state.tone} iconName={state.iconName}>
+          {state.label}
+        </Chip>
+      </td>
+      <td>
+        <AccountActions account={account} onBegin={onBegin} />
+      </td>
+    </tr>
+  )
+}
+
+function RoleChip({ role }: { role: string }) {
+  return role === adminRole ? <Chip tone="accent">Administrator</Chip> : <Chip>{role}</Chip>
+}

@@ -1,0 +1,52 @@
+import { PrimaryButton } from '@fluentui/react/lib/Button'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { accountsQuery } from '../api/account-queries.ts'
+import { useSession } from '../api/session-queries.ts'
+import { NotFoundPage } from '../shell/NotFoundPage.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
+import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import styles from './AccountsPage.module.css'
+import { AccountTable } from './AccountTable.tsx'
+import { NewAccountPanel } from './NewAccountPanel.tsx'
+
+export function AccountsPage() {
+  const { can } = useSession()
+  return can.administer ? <Accounts /> : <NotFoundPage />
+}
+
+function Accounts() {
+  const accounts = useQuery(accountsQuery)
+  const [isCreating, setIsCreating] = useState(false)
+  const newButton = (
+    <PrimaryButton iconProps={{ iconName: 'PeopleAdd' }} onClick={() => setIsCreating(true)}>
+      New account
+    </PrimaryButton>
+  )
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <PageTitle title="Accounts" />
+          <p>Everybody who signs in with a password of this store.</p>
+        </div>
+        {accounts.data?.length !== 0 && newButton}
+      </header>
+      <QueryError query={accounts} />
+      {accounts.isPending && <TableSkeleton />}
+      {accounts.data?.length === 0 && (
+        <EmptyState iconName="People" title="Nobody has a password here yet">
+          <p>
+            Accounts with a password are made here. Development accounts are not listed: they need no password, and are
+            off as soon as other machines can reach the store.
+          </p>
+          {newButton}
+        </EmptyState>
+      )}
+      {accounts.data && accounts.data.length > 0 && <AccountTable accounts={accounts.data} />}
+      {isCreating && <NewAccountPanel onDismiss={() => setIsCreating(false)} />}
+    </>
+  )
+}

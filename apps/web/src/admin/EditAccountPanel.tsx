@@ -1,0 +1,35 @@
+import type { Account } from '@wave-store/contract'
+import { useUpdateAccount } from '../api/account-queries.ts'
+import { useShowToast } from '../ui/Toasts.tsx'
+import { AccountForm } from './AccountForm.tsx'
+import { AccountPanel } from './AccountPanel.tsx'
+import { type AccountDraft, accountProblems, draftOf, rolesOf } from './account-draft.ts'
+
+export function EditAccountPanel({ account, onDismiss }: { account: Account; onDismiss: () => void }) {
+  const update = useUpdateAccount(account.id)
+  const showToast = useShowToast()
+
+  async function save(draft: AccountDraft) {
+    try {
+      await update.mutateAsync({ name: draft.name, email: draft.email, roles: rolesOf(draft) })
+    } catch {
+      return
+    }
+    showToast({ kind: 'success', text: `The account of ${draft.name} is saved.` })
+    onDismiss()
+  }
+
+  return (
+    <AccountPanel title={`Edit ${account.name}`} isPending={update.isPending} onDismiss={onDismiss}>
+      <AccountForm
+        edited={account}
+        initial={draftOf(account)}
+        submitLabel="Save account"
+        isPending={update.isPending}
+        problems={accountProblems(update.error, update.variables?.roles ?? [])}
+        onSubmit={save}
+        onCancel={onDismiss}
+      />
+    </AccountPanel>
+  )
+}

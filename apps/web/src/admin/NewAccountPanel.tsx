@@ -1,0 +1,41 @@
+import { PrimaryButton } from '@fluentui/react/lib/Button'
+import { useCreateAccount } from '../api/account-queries.ts'
+import styles from './AccountForm.module.css'
+import { AccountForm } from './AccountForm.tsx'
+import { AccountPanel } from './AccountPanel.tsx'
+import { accountProblems, emptyDraft, rolesOf } from './account-draft.ts'
+import { OneTimePassword } from './OneTimePassword.tsx'
+
+/** Asks for an account, then shows its one-time password until the panel is closed. */
+export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
+  const creation = useCreateAccount()
+  const created = creation.data
+  return (
+    <AccountPanel
+      title={created ? `${created.account.name} can sign in` : 'New account'}
+      isPending={creation.isPending}
+      onDismiss={onDismiss}
+    >
+      {created ? (
+        <>
+          <OneTimePassword account={created.account} password={created.oneTimePassword} />
+          <div className={styles.actions}>
+            <PrimaryButton onClick={onDismiss}>Done</PrimaryButton>
+          </div>
+        </>
+      ) : (
+        <AccountForm
+          initial={emptyDraft}
+          submitLabel="Create account"
+          isPending={creation.isPending}
+          problems={accountProblems(creation.error, creation.variables?.roles ?? [])}
+          onSubmit={(draft) => {
+            const { username, name, email } = draft
+            creation.mutate({ username, name, email, roles: rolesOf(draft) })
+          }}
+          onCancel={onDismiss}
+        />
+      )}
+    </AccountPanel>
+  )
+}

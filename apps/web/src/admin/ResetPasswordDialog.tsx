@@ -1,0 +1,45 @@
+import { PrimaryButton } from '@fluentui/react/lib/Button'
+import { Dialog, DialogFooter, DialogType } from '@fluentui/react/lib/Dialog'
+import type { Account } from '@wave-store/contract'
+import { useResetPassword } from '../api/account-queries.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { OneTimePassword } from './OneTimePassword.tsx'
+
+/** Asks, then shows the new one-time password until it is dismissed. */
+export function ResetPasswordDialog({ account, onDismiss }: { account: Account; onDismiss: () => void }) {
+  const { name, username } = account
+  const reset = useResetPassword(account.id)
+
+  if (reset.data)
+    return (
+      <Dialog
+        hidden={false}
+        onDismiss={onDismiss}
+        dialogContentProps={{ type: DialogType.normal, title: 'One-time password', closeButtonAriaLabel: 'Close' }}
+        modalProps={{ isBlocking: true }}
+        minWidth="min(480px, calc(100vw - 32px))"
+        maxWidth="min(480px, calc(100vw - 32px))"
+      >
+        <OneTimePassword account={account} password={reset.data.oneTimePassword} />
+        <DialogFooter>
+          <PrimaryButton onClick={onDismiss}>Done</PrimaryButton>
+        </DialogFooter>
+      </Dialog>
+    )
+  return (
+    <ConfirmDialog
+      title={`Reset the password of ${name}?`}
+      confirmLabel="Reset password"
+      isPending={reset.isPending}
+      error={reset.error}
+      onConfirm={() => reset.mutate()}
+      onDismiss={onDismiss}
+    >
+      <p>
+        The password of {name} ({username}) is no longer good, and they are signed out at once, everywhere. You get a
+        one-time password to hand to them.
+      </p>
+      <p>Their instances go on running.</p>
+    </ConfirmDialog>
+  )
+}
