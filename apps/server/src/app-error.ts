@@ -20,6 +20,10 @@ export class AppError extends Error {
   }
 }
 
+export function unauthenticated(): AppError {
+  return new AppError('unauthenticated', 'Sign in first.')
+}
+
 /** What somebody may not see answers the same. */
 export function notFound(noun: string, id: string): AppError {
   return new AppError('not_found', `There is no ${noun} ${id}, or you may not see it.`)

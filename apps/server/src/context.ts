@@ -65,10 +65,13 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
   const accounts = new AccountRepository(db, clock)
-  const directory = new AccountDirectory(accounts, config.accounts)
+  const directory = new AccountDirectory(accounts, config.identity)
   const { publicUrl } = config
-  const apps = new AppRepository(db)
-  const instances = new InstanceRepository(db)
+  const { roles } = config.identity
+  const people = new PeopleRepository(db, clock, roles)
+  const sessions = new SessionRepository(db, clock, { sessions: config.sessions, roles })
+  const apps = new AppRepository(db, config)
+  const instances = new InstanceRepository(db, config)
   const context: AppContext = {
     config,
     logger,
@@ -81,12 +84,12 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     apps,
     catalogChanges: new Serial(),
     instances,
-    people: new PeopleRepository(db, clock),
-    sessions: new SessionRepository(db, clock),
-    tickets: new TicketRepository(db, clock),
+    people,
+    sessions,
+    tickets: new TicketRepository(db, clock, sessions),
     accounts,
     directory,
-    provider: createProvider({ db, clock, keys, publicUrl, accounts: directory }),
+    provider: createProvider({ db, clock, keys, publicUrl, people }),
     signInLimits: new SignInLimits(),
     limits: {
       imports: new RateLimit({ times: config.limits.importsPerHour, perSeconds: 3600 }, 'Too many imports.'),

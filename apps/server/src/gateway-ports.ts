@@ -34,7 +34,7 @@ async function admit(
   instanceId: string,
   ticket: string | undefined,
 ): Promise<Admission> {
-  const actor = ticket ? await tickets.actorOf(ticket, instanceId) : null
+  const actor = ticket ? ((await tickets.holderOf(ticket, instanceId))?.actor ?? null) : null
   if (!actor) return { kind: 'sign_in' }
   const row = await instances.byId(instanceId)
   if (!row || row.wanted === 'gone' || !may.open(actor, row)) return { kind: 'refused' }

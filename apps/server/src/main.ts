@@ -1,4 +1,3 @@
-import { adminRole, developmentAccounts } from './auth/accounts.ts'
 import { ConfigError } from './config/config.ts'
 import { readConfig } from './config/read-config.ts'
 import { DataDirectoryInUse } from './db/data-directory.ts'
@@ -7,7 +6,7 @@ import { type Store, startStore } from './start-store.ts'
 try {
   const config = readConfig(process.env, process.cwd())
   const store = await startStore(config)
-  console.log(welcome(config.publicUrl.origin, signInHint(config.accounts.development, store.firstAdmin)))
+  console.log(welcome(config.publicUrl.origin, signInHint(config.identity.roles.adminRole, store)))
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -35,16 +34,15 @@ function welcome(address: string, signIn: string[]): string {
   ].join('\n')
 }
 
-function signInHint(development: boolean, firstAdmin: Store['firstAdmin']): string[] {
+function signInHint(adminRole: string, { context, firstAdmin }: Store): string[] {
   if (firstAdmin)
     return [
       `Sign in as ${firstAdmin.username} with the one-time password ${firstAdmin.oneTimePassword}`,
       'and choose your own; then make accounts for the others.',
     ]
-  if (!development) return ['Sign in with your account.']
-  const people = developmentAccounts.map(
-    ({ name, roles }) => `  ${name}${roles.includes(adminRole) ? ' (administrator)' : ''}`,
-  )
+  const { development } = context.directory
+  if (development.length === 0) return ['Sign in with your account.']
+  const people = development.map(({ name, roles }) => `  ${name}${roles.includes(adminRole) ? ' (administrator)' : ''}`)
   return [
     'Sign in as one of the development accounts, no password needed:',
     ...people,

@@ -16,17 +16,28 @@ export function sessionRoutes(context: AppContext): Router {
 function presentSession(context: AppContext, actor: Actor | null): Session {
   const { config } = context
   return {
-    user: actor,
+    user: actor && presentUser(actor),
     notices: actor ? noticesOf(context) : [],
+    unseenNews: 0,
     settings: {
       publicUrl: config.publicUrl.origin,
       appsHost: config.appsHost,
       visibilities: [...offeredVisibilities],
       bundleMaxBytes: config.bundles.maxBytes,
       strictVersions: config.bundles.strictVersions,
+      publicMode: config.publicMode,
+      localAccounts: config.identity.source.kind === 'local',
     },
-    can: { importApps: actor !== null, administer: actor?.isAdmin ?? false },
+    can: {
+      importApps: actor?.hasFullAccess ?? false,
+      administer: actor?.isAdmin ?? false,
+      seeTags: actor?.hasFullAccess ?? false,
+    },
   }
+}
+
+function presentUser({ id, name, email, isAdmin, hasFullAccess, roles }: Actor): Session['user'] {
+  return { id, name, email, isAdmin, hasFullAccess, roles: [...roles] }
 }
 
 function noticesOf({ capabilities }: AppContext): Notice[] {

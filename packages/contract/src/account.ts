@@ -25,7 +25,7 @@ const username = z
   )
 const name = z.string().trim().min(1, 'A name is needed').max(120, 'At most 120 characters')
 const email = z.email('Not an e-mail address').or(z.literal(''))
-const roles = z
+export const roles = z
   .array(z.string().regex(/^[\w.:/-]{1,64}$/, 'Letters, digits and . : / _ - only, at most 64'))
   .max(50, 'At most 50 roles')
 const accountParams = z.object({ accountId: z.uuid() })
@@ -37,6 +37,7 @@ export const listAccounts = operation({
   summary: 'Everybody with a password of this store',
   method: 'GET',
   path: '/api/accounts',
+  scope: 'admin',
   result: z.object({ items: z.array(account) }),
   errors: ['forbidden'],
 })
@@ -46,6 +47,7 @@ export const createAccount = operation({
   summary: 'Makes an account with a one-time password, which the person changes at the first sign-in',
   method: 'POST',
   path: '/api/accounts',
+  scope: 'admin',
   body: z.strictObject({ username, name, email, roles: roles.default([]) }),
   result: z.object({ account, oneTimePassword }),
   status: 201,
@@ -58,6 +60,7 @@ export const updateAccount = operation({
     'Changes name, e-mail address, roles, or whether the person may sign in; a disabled person is signed out at once',
   method: 'PATCH',
   path: '/api/accounts/:accountId',
+  scope: 'admin',
   params: accountParams,
   body: z.strictObject({
     name: name.optional(),
@@ -74,6 +77,7 @@ export const resetPassword = operation({
   summary: 'Gives the person a new one-time password and signs them out everywhere',
   method: 'POST',
   path: '/api/accounts/:accountId/password',
+  scope: 'admin',
   params: accountParams,
   result: z.object({ oneTimePassword }),
   errors: ['not_found', 'forbidden'],

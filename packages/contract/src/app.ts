@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { problemItem } from './errors.ts'
 import { operation } from './operation.ts'
 import { person } from './session.ts'
+import { tagSummary } from './tag-summary.ts'
 import { visibility } from './visibility.ts'
 
 /** In the guide's order; `All` is the filter, not a category of an app. */
@@ -32,8 +33,11 @@ export const app = z.object({
   category,
   keywords: z.array(z.string()),
   lifecycle: z.enum(['ON_DEMAND', 'MANAGED', 'LINK']),
+  /** Without the address for who has no full access. */
   owner: person,
   visibility,
+  /** Empty for who has no full access. */
+  tags: z.array(tagSummary),
   createdAt: timestamp,
   updatedAt: timestamp,
   /** Path below the store's origin; null: the bundle has none, draw one from the name. */
@@ -94,10 +98,13 @@ export const listApps = operation({
   summary: 'Apps in the Catalog (one per name, its newest listed version), or the apps that I own (every version)',
   method: 'GET',
   path: '/api/apps',
+  scope: 'read',
   query: z.object({
     scope: z.enum(['catalog', 'mine']).default('catalog'),
     search: z.string().max(200).default(''),
     category: category.optional(),
+    /** Id of a tag that the apps bear. */
+    tag: z.uuid().optional(),
     limit: z.coerce.number().int().min(1).max(200).default(60),
     offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   }),
@@ -108,6 +115,7 @@ export const listApps = operation({
     categories: z.array(z.object({ category, count: z.number().int() })),
   }),
   errors: [],
+  anonymous: true,
 })
 
 export const getApp = operation({
@@ -115,9 +123,11 @@ export const getApp = operation({
   summary: 'One version of an app with everything known about it',
   method: 'GET',
   path: '/api/apps/:appId',
+  scope: 'read',
   params: appParams,
   result: appDetails,
   errors: ['not_found'],
+  anonymous: true,
 })
 
 /** Media types under which a bundle may be uploaded. */
@@ -128,6 +138,7 @@ export const importApp = operation({
   summary: 'Imports a bundle, sent as the raw request body; the app is PRIVATE and belongs to the asker',
   method: 'POST',
   path: '/api/apps',
+  scope: 'apps',
   body: { bytes: bundleMediaTypes },
   result: appDetails,
   status: 201,
@@ -148,6 +159,7 @@ export const updateApp = operation({
   summary: 'Changes the visibility of an app; its running instances are left alone',
   method: 'PATCH',
   path: '/api/apps/:appId',
+  scope: 'apps',
   params: appParams,
   body: z.strictObject({ visibility }),
   result: appDetails,
@@ -159,6 +171,7 @@ export const deleteApp = operation({
   summary: 'Deletes one version of an app; refused while instances of it exist',
   method: 'DELETE',
   path: '/api/apps/:appId',
+  scope: 'apps',
   params: appParams,
   errors: ['not_found', 'forbidden', 'in_use'],
 })
@@ -168,6 +181,7 @@ export const downloadBundle = operation({
   summary: 'The bundle, byte for byte as it was imported',
   method: 'GET',
   path: '/api/apps/:appId/bundle',
+  scope: 'read',
   params: appParams,
   result: { bytes: ['application/zip'] },
   errors: ['not_found', 'forbidden'],
@@ -178,9 +192,11 @@ export const getAppIcon = operation({
   summary: 'The icon',
   method: 'GET',
   path: '/api/apps/:appId/icon',
+  scope: 'read',
   params: appParams,
   result: { bytes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
   errors: ['not_found'],
+  anonymous: true,
 })
 
 export const getAppScreenshot = operation({
@@ -188,7 +204,9 @@ export const getAppScreenshot = operation({
   summary: 'One screenshot, counted from 0',
   method: 'GET',
   path: '/api/apps/:appId/screenshots/:index',
+  scope: 'read',
   params: appParams.extend({ index: z.coerce.number().int().min(0) }),
   result: { bytes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
   errors: ['not_found'],
+  anonymous: true,
 })

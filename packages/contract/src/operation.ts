@@ -6,6 +6,10 @@ export interface Bytes {
   bytes: readonly [string, ...string[]]
 }
 
+/** What an API token may be made for; `read` is every look, the others are changes. */
+export const tokenScopes = ['read', 'apps', 'instances', 'admin'] as const
+export type TokenScope = (typeof tokenScopes)[number]
+
 /** One thing a caller can ask of the store. The server mounts it, the client calls it, OpenAPI is made from it. */
 export interface Operation {
   /** `noun.verb`, unique. */
@@ -14,6 +18,8 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the store's origin; parameters as `:name`. */
   path: string
+  /** What an API token needs for it; `self`: sessions and signed-in programs only, no API token. */
+  scope: TokenScope | 'self'
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType | Bytes

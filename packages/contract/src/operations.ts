@@ -1,13 +1,24 @@
 import * as accounts from './account.ts'
 import * as apps from './app.ts'
+import * as audit from './audit.ts'
+import * as discovery from './discovery.ts'
 import * as instances from './instance.ts'
 import type { Operation } from './operation.ts'
 import * as sessions from './session.ts'
+import * as tags from './tag.ts'
+import * as tokens from './token.ts'
 
 /** Every operation of the store. */
 export const operations = {
   getSession: sessions.getSession,
   signOut: sessions.signOut,
+  listSessions: sessions.listSessions,
+  endSession: sessions.endSession,
+  endAllSessions: sessions.endAllSessions,
+  discover: discovery.discover,
+  listTokens: tokens.listTokens,
+  createToken: tokens.createToken,
+  revokeToken: tokens.revokeToken,
   listApps: apps.listApps,
   getApp: apps.getApp,
   importApp: apps.importApp,
@@ -16,6 +27,13 @@ export const operations = {
   downloadBundle: apps.downloadBundle,
   getAppIcon: apps.getAppIcon,
   getAppScreenshot: apps.getAppScreenshot,
+  listTags: tags.listTags,
+  getTag: tags.getTag,
+  createTag: tags.createTag,
+  updateTag: tags.updateTag,
+  deleteTag: tags.deleteTag,
+  assignTag: tags.assignTag,
+  removeTag: tags.removeTag,
   listInstances: instances.listInstances,
   launchInstance: instances.launchInstance,
   getInstance: instances.getInstance,
@@ -27,4 +45,6 @@ export const operations = {
   createAccount: accounts.createAccount,
   updateAccount: accounts.updateAccount,
   resetPassword: accounts.resetPassword,
+  listAuditEvents: audit.listAuditEvents,
+  markNewsRead: audit.markNewsRead,
 } satisfies Record<string, Operation>

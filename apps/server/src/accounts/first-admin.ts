@@ -1,4 +1,3 @@
-import { adminRole } from '../auth/accounts.ts'
 import type { AppContext } from '../context.ts'
 import { hashPassword, newOneTimePassword } from './password.ts'
 
@@ -10,15 +9,20 @@ const username = 'admin'
  */
 export async function ensureFirstAdmin({
   accounts,
+  config,
   directory,
-}: Pick<AppContext, 'accounts' | 'directory'>): Promise<{ username: string; oneTimePassword: string } | null> {
-  if (directory.development.length > 0) return null
+}: Pick<AppContext, 'accounts' | 'config' | 'directory'>): Promise<{
+  username: string
+  oneTimePassword: string
+} | null> {
+  const { source, roles } = config.identity
+  if (source.kind === 'upstream' || directory.development.length > 0) return null
   const all = await accounts.all()
   const admin = all.find((row) => row.username === username)
   if (all.length > 0 && !(all.length === 1 && admin?.mustChangePassword === 1)) return null
   const oneTimePassword = newOneTimePassword()
   const passwordHash = await hashPassword(oneTimePassword)
   if (admin) await accounts.setPassword(admin.id, passwordHash, true)
-  else await accounts.insert({ username, name: 'Administrator', email: '', roles: [adminRole], passwordHash })
+  else await accounts.insert({ username, name: 'Administrator', email: '', roles: [roles.adminRole], passwordHash })
   return { username, oneTimePassword }
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { mount } from '../http/mount.ts'
-import { changeAccount } from './change-account.ts'
+import { changeAccount, signOutAccount } from './change-account.ts'
 import { findAccount } from './find-account.ts'
 import { hashPassword, newOneTimePassword } from './password.ts'
 import { mayAccounts } from './policy.ts'
@@ -34,7 +34,7 @@ export function accountRoutes(context: AppContext): Router {
     const row = await findAccount(context, actor, params.accountId)
     const oneTimePassword = newOneTimePassword()
     await accounts.setPassword(row.id, await hashPassword(oneTimePassword), true)
-    await context.sessions.endAllOf(row.id)
+    await signOutAccount(context, row.id)
     return { oneTimePassword }
   })
 

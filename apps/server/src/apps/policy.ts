@@ -1,21 +1,34 @@
-import type { Actor } from '../actor.ts'
-import type { Database } from '../db/database.ts'
+import type { Visibility } from '@wave-store/contract'
+import type { Actor, Reader } from '../actor.ts'
 
-type AppFacts = Pick<Database['app'], 'ownerId' | 'visibility' | 'lifecycle'>
+export interface AppFacts {
+  ownerId: string
+  /** As it counts in this store: without public mode nothing is PUBLIC. */
+  visibility: Visibility
+  lifecycle: 'ON_DEMAND' | 'MANAGED' | 'LINK'
+  /** Visitor roles of all tags that the app bears. */
+  visitorRoles: readonly string[]
+}
 
-const owns = (actor: Actor, app: AppFacts) => app.ownerId === actor.id
+const owns = (actor: Actor, app: AppFacts) => actor.hasFullAccess && app.ownerId === actor.id
+const administers = (reader: Reader, app: AppFacts) => reader !== null && (owns(reader, app) || reader.isAdmin)
 const listed = (app: AppFacts) => app.visibility !== 'PRIVATE'
-const administers = (actor: Actor, app: AppFacts) => owns(actor, app) || actor.isAdmin
+/** Whether a listed app is meant for the actor: with full access always, for visitors where a tag of it admits them. */
+const admitted = (actor: Actor, app: AppFacts) =>
+  listed(app) && (actor.hasFullAccess || app.visitorRoles.some((role) => actor.roles.includes(role)))
 
 /** Who may do what with an app. */
 export const can = {
-  see: (actor: Actor, app: AppFacts) => administers(actor, app) || listed(app),
+  see: (reader: Reader, app: AppFacts) =>
+    app.visibility === 'PUBLIC' || (reader !== null && (administers(reader, app) || admitted(reader, app))),
   /** De-listing stops new instances of everybody but the owner. A MANAGED app is run by who looks after it, for all. */
-  launch: (actor: Actor, app: AppFacts) => {
-    if (app.lifecycle === 'LINK') return false
-    if (app.lifecycle === 'MANAGED') return owns(actor, app) || (actor.isAdmin && listed(app))
-    return owns(actor, app) || listed(app)
+  launch: (reader: Reader, app: AppFacts) => {
+    if (reader === null || app.lifecycle === 'LINK') return false
+    if (app.lifecycle === 'MANAGED') return owns(reader, app) || (reader.isAdmin && listed(app))
+    return owns(reader, app) || admitted(reader, app)
   },
+  /** Tags and owners' addresses are for people with full access. */
+  seeTags: (reader: Reader) => reader?.hasFullAccess ?? false,
   update: administers,
   delete: administers,
   download: administers,

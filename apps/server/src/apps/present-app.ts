@@ -1,7 +1,7 @@
 import type { Manifest } from '@wave-store/bundle'
 import { urlOf } from '@wave-store/client'
 import { type App, type AppDetails, type AppVersion, operations } from '@wave-store/contract'
-import type { Actor } from '../actor.ts'
+import type { Reader } from '../actor.ts'
 import type { AppContext } from '../context.ts'
 import { instanceUrl } from '../instances/instance-url.ts'
 import { launchRefusal, requiredSecrets } from './launch-refusal.ts'
@@ -11,10 +11,10 @@ import { type AppRow, iconPosition } from './repository.ts'
 type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config'>
 
 /** Apps as one person sees them. */
-export async function presentApps(context: Needs, actor: Actor, rows: AppRow[]): Promise<App[]> {
+export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]): Promise<App[]> {
   const ids = rows.map((row) => row.id)
   const withIcon = await context.apps.idsWithIcon(ids)
-  const running = await context.instances.latestOf(actor.id, ids)
+  const running = reader ? await context.instances.latestOf(reader.id, ids) : new Map<string, string>()
   return rows.map((row) => {
     const instanceId = running.get(row.id)
     return {
@@ -22,21 +22,22 @@ export async function presentApps(context: Needs, actor: Actor, rows: AppRow[]):
       name: row.name,
       description: row.description,
       category: row.category,
+      tags: [],
       keywords: manifestOf(row).app.keywords,
       lifecycle: row.lifecycle,
       updatedAt: new Date(row.updatedAt).toISOString(),
       iconUrl: withIcon.has(row.id) ? urlOf(operations.getAppIcon, { params: { appId: row.id } }) : null,
       linkAddress: manifestOf(row).link?.address ?? null,
       myInstance: instanceId ? { id: instanceId, url: instanceUrl(context.config, instanceId) } : null,
-      ...abilities(context, actor, row),
+      ...abilities(context, reader, row),
     }
   })
 }
 
-export async function presentAppDetails(context: Needs, actor: Actor, row: AppRow): Promise<AppDetails> {
-  const [app] = await presentApps(context, actor, [row])
+export async function presentAppDetails(context: Needs, reader: Reader, row: AppRow): Promise<AppDetails> {
+  const [app] = await presentApps(context, reader, [row])
   const images = await context.apps.images(row.id)
-  const versions = (await context.apps.versionsOf(row.name)).filter((version) => can.see(actor, version))
+  const versions = (await context.apps.versionsOf(row.name)).filter((version) => can.see(reader, version))
   const manifest = manifestOf(row)
   const { runtime } = manifest
   return {
@@ -60,7 +61,7 @@ export async function presentAppDetails(context: Needs, actor: Actor, row: AppRo
     secrets: requiredSecrets(manifest),
     versions: versions.map(presentVersion),
     warnings: JSON.parse(row.warningsJson),
-    instanceCount: can.delete(actor, row) ? await context.instances.countOf(row.id) : 0,
+    instanceCount: can.delete(reader, row) ? await context.instances.countOf(row.id) : 0,
   }
 }
 
@@ -79,14 +80,14 @@ function presentVersion(row: AppRow): AppVersion {
   }
 }
 
-function abilities({ capabilities, config }: Needs, actor: Actor, row: AppRow): Pick<App, 'can' | 'launchRefusal'> {
+function abilities({ capabilities, config }: Needs, reader: Reader, row: AppRow): Pick<App, 'can' | 'launchRefusal'> {
   const refusal = launchRefusal(manifestOf(row), capabilities, config.runtime.allowUnsandboxed)
   return {
     can: {
-      launch: can.launch(actor, row) && refusal === null,
-      update: can.update(actor, row),
-      delete: can.delete(actor, row),
-      download: can.download(actor, row),
+      launch: can.launch(reader, row) && refusal === null,
+      update: can.update(reader, row),
+      delete: can.delete(reader, row),
+      download: can.download(reader, row),
     },
     launchRefusal: refusal,
   }

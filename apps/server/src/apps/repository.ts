@@ -2,10 +2,15 @@ import { compareVersions } from '@wave-store/bundle'
 import { type Category, categories, type Visibility } from '@wave-store/contract'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import { AppError } from '../app-error.ts'
+import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
 import { isUniqueViolation } from '../db/open-database.ts'
 
-export type AppRow = Selectable<Database['app']> & { ownerName: string; ownerEmail: string }
+export type AppRow = Selectable<Database['app']> & {
+  ownerName: string
+  ownerEmail: string
+  visitorRoles: string[]
+}
 export type NewApp = Database['app']
 export type AppImage = Omit<Selectable<Database['appImage']>, 'appId'>
 
@@ -19,19 +24,22 @@ export interface AppQuery {
 
 export class AppRepository {
   readonly #db: Db
+  readonly #publicMode: boolean
 
-  constructor(db: Db) {
+  constructor(db: Db, { publicMode }: { publicMode: boolean }) {
     this.#db = db
+    this.#publicMode = publicMode
   }
 
   async byId(id: string): Promise<AppRow | undefined> {
-    return this.#rows().where('app.id', '=', id).executeTakeFirst()
+    const row = await this.#rows().where('app.id', '=', id).executeTakeFirst()
+    return row && this.#read(row)
   }
 
   /** Every version of a name, newest first. */
   async versionsOf(name: string): Promise<AppRow[]> {
     const rows = await this.#rows().where('app.name', '=', name).execute()
-    return rows.sort((a, b) => compareVersions(b.version, a.version))
+    return rows.map((row) => this.#read(row)).sort((a, b) => compareVersions(b.version, a.version))
   }
 
   async ownerOfName(name: string): Promise<string | undefined> {
@@ -58,7 +66,11 @@ export class AppRepository {
       .offset(query.offset)
       .execute()
     const counted = counts.filter((one) => chosen === undefined || one.category === chosen)
-    return { items, total: counted.reduce((sum, one) => sum + Number(one.count), 0), categories: inGuideOrder(counts) }
+    return {
+      items: items.map((row) => this.#read(row)),
+      total: counted.reduce((sum, one) => sum + Number(one.count), 0),
+      categories: inGuideOrder(counts),
+    }
   }
 
   /**
@@ -147,7 +159,12 @@ export class AppRepository {
       .selectFrom('app')
       .innerJoin('person', 'person.id', 'app.ownerId')
       .selectAll('app')
-      .select(['person.name as ownerName', 'person.email as ownerEmail'])
+      .select(['person.name as ownerName', 'person.email as ownerEmail', visitorRoleLines.as('visitorRoleLines')])
+  }
+
+  #read<T extends { visibility: Visibility; visitorRoleLines: string | null }>({ visitorRoleLines, ...row }: T) {
+    const visibility = effectiveVisibility(row.visibility, this.#publicMode)
+    return { ...row, visibility, visitorRoles: readVisitorRoles(visitorRoleLines) }
   }
 
   /** Apps within the scope that hold every word of the search. */

@@ -1,6 +1,6 @@
 import { bundleMediaTypes, operations } from '@wave-store/contract'
 import { type Response, Router } from 'express'
-import { AppError, notFound } from '../app-error.ts'
+import { AppError, notFound, unauthenticated } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { mount } from '../http/mount.ts'
 import { deleteApp } from './delete-app.ts'
@@ -15,6 +15,7 @@ export function appRoutes(context: AppContext): Router {
   const router = Router()
 
   mount(router, operations.listApps, async ({ actor, query }) => {
+    if (!actor) throw unauthenticated()
     const scope = query.scope === 'mine' ? { ownerId: actor.id } : { listed: true as const }
     const { items, total, categories } = await context.apps.list({ ...query, scope, category: query.category })
     return { items: await presentApps(context, actor, items), total, categories }

@@ -1,11 +1,11 @@
 import { isPassword } from '../accounts/password.ts'
 import type { AccountRepository, AccountRow } from '../accounts/repository.ts'
+import type { RoleRules } from '../actor.ts'
+import type { Config } from '../config/config.ts'
 
-export const adminRole = 'admin'
-
-/** Somebody who can sign in at the embedded identity provider. */
+/** Somebody whom this store itself vouches for. */
 export interface Account {
-  /** What the provider calls the person, for good. */
+  /** What the store calls the account, for good. */
   subject: string
   name: string
   email: string
@@ -13,22 +13,28 @@ export interface Account {
 }
 
 /** For trying the store out; no password, so never where another machine can reach it. */
-export const developmentAccounts: readonly Account[] = [
-  { subject: 'admin', name: 'Ada Admin', email: 'admin@example.com', roles: [adminRole] },
-  { subject: 'dana', name: 'Dana Developer', email: 'dana@example.com', roles: [] },
-  { subject: 'uri', name: 'Uri User', email: 'uri@example.com', roles: [] },
-]
+export function developmentAccounts({ adminRole, fullAccessRole }: RoleRules): Account[] {
+  const full = fullAccessRole === null ? [] : [fullAccessRole]
+  const visitor = { subject: 'vera', name: 'Vera Visitor', email: 'vera@example.com', roles: [] }
+  return [
+    { subject: 'admin', name: 'Ada Admin', email: 'admin@example.com', roles: [adminRole] },
+    { subject: 'dana', name: 'Dana Developer', email: 'dana@example.com', roles: full },
+    { subject: 'uri', name: 'Uri User', email: 'uri@example.com', roles: full },
+    ...(fullAccessRole === null ? [] : [visitor]),
+  ]
+}
 
-/** Everybody whom the embedded identity provider knows. */
+/** Everybody whom this store itself vouches for. */
 export class AccountDirectory {
   readonly development: readonly Account[]
   readonly #local: AccountRepository
 
-  constructor(local: AccountRepository, options: { development: boolean }) {
+  constructor(local: AccountRepository, { source, roles }: Config['identity']) {
     this.#local = local
-    this.development = options.development ? developmentAccounts : []
+    this.development = source.kind === 'local' && source.development ? developmentAccounts(roles) : []
   }
 
+  /** Somebody whom this store itself vouches for, by the subject. */
   async find(subject: string): Promise<Account | undefined> {
     const development = this.development.find((account) => account.subject === subject)
     if (development) return development

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
 import type { Actor } from '../actor.ts'
 import type { AppContext } from '../context.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
-import { sessionLifetimeMs } from './session-repository.ts'
 
 const sessionCookie = '__Host-wave-session'
 export const cookieOptions = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const
@@ -12,13 +12,16 @@ export function sessionToken(request: Request): string | undefined {
 }
 
 /** Who the request's session belongs to. */
-export async function actorOf(context: Pick<AppContext, 'sessions'>, request: Request): Promise<Actor | null> {
+export async function actorOf(
+  { config, sessions }: Pick<AppContext, 'config' | 'sessions'>,
+  request: Request,
+): Promise<Actor | null> {
   const token = sessionToken(request)
-  return token ? context.sessions.actorOf(token) : null
+  return token ? sessions.actorOf(token, clientAddress(request, config.proxyHops)) : null
 }
 
-export function keepSession(response: Response, token: string): void {
-  response.cookie(sessionCookie, token, { ...cookieOptions, maxAge: sessionLifetimeMs })
+export function keepSession(response: Response, token: string, maxAge: number): void {
+  response.cookie(sessionCookie, token, { ...cookieOptions, maxAge })
 }
 
 export async function endSession(

@@ -2,10 +2,12 @@ import type { Request, Response } from 'express'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../accounts/password.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
+import { clientAddress } from '../http/client-address.ts'
+import { localIssuer } from '../people/local-issuer.ts'
 import type { Account } from './accounts.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
 
-type Needs = Pick<AppContext, 'accounts' | 'directory' | 'provider' | 'signInLimits'>
+type Needs = Pick<AppContext, 'accounts' | 'config' | 'directory' | 'people' | 'provider' | 'signInLimits'>
 
 /** The page on which the provider learns who is there. */
 export async function showSignIn(context: Needs, request: Request, response: Response): Promise<void> {
@@ -20,7 +22,7 @@ export async function continueSignIn(context: Needs, request: Request, response:
   if (newPasswordFor) return chooseNewPassword(context, { subject: newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
   const username = text(form.username)
-  const attempt = { username, address: request.socket.remoteAddress ?? '' }
+  const attempt = { username, address: clientAddress(request, context.config.proxyHops) }
   const checked = await context.signInLimits.guard(attempt, () =>
     context.directory.check(username, text(form.password).slice(0, maxPasswordLength)),
   )
@@ -73,8 +75,17 @@ function passwordProblem(password: string, repeated: string): string | null {
   return password === repeated ? null : 'The two do not match.'
 }
 
-async function finish({ provider }: Needs, subject: string, request: Request, response: Response): Promise<void> {
-  const result = { login: { accountId: subject, remember: false } }
+/** Who signs in becomes a person of the store, whose id is what our provider calls them. */
+async function finish(
+  { directory, people, provider }: Needs,
+  subject: string,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const account = await directory.find(subject)
+  if (!account) throw new AppError('invalid_request', 'There is no such account.')
+  const person = await people.recognise({ ...account, issuer: localIssuer })
+  const result = { login: { accountId: person.id, remember: false } }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
 
@@ -87,7 +98,8 @@ function developmentAccounts({ directory }: Needs, { headers }: Request): readon
 }
 
 async function choices(context: Needs, request: Request): Promise<SignInChoices> {
-  return { development: developmentAccounts(context, request), byPassword: await context.accounts.any() }
+  const { adminRole } = context.config.identity.roles
+  return { development: developmentAccounts(context, request), adminRole, byPassword: await context.accounts.any() }
 }
 
 async function interactionOf({ provider }: Needs, request: Request, response: Response) {

@@ -18,6 +18,8 @@ export class ProviderAdapter implements Adapter {
     const now = this.#clock.now()
     const values = {
       payloadJson: JSON.stringify(payload),
+      accountId: payload.accountId ?? null,
+      clientId: payload.clientId ?? null,
       grantId: payload.grantId ?? null,
       userCode: payload.userCode ?? null,
       uid: payload.uid ?? null,

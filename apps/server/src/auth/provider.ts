@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express'
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Actor } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import { page } from '../http/page.ts'
-import type { Account, AccountDirectory } from './accounts.ts'
+import type { PeopleRepository } from '../people/repository.ts'
 import { ProviderAdapter } from './provider-adapter.ts'
 import type { ProviderKeys } from './provider-keys.ts'
 
@@ -16,7 +17,7 @@ export interface ProviderOptions {
   clock: Clock
   keys: ProviderKeys
   publicUrl: URL
-  accounts: AccountDirectory
+  people: PeopleRepository
 }
 
 /** The embedded OpenID Connect provider: issues what the store, and later its command line and apps, sign in with. */
@@ -63,8 +64,8 @@ function configuration(options: ProviderOptions): Configuration {
     conformIdTokenClaims: false,
     interactions: { url: (_context, interaction) => `/auth/interaction/${interaction.uid}` },
     findAccount: async (_context, subject) => {
-      const account = await options.accounts.find(subject)
-      return account && { accountId: subject, claims: () => claimsOf(account) }
+      const person = await options.people.byId(subject)
+      return person && { accountId: subject, claims: () => claimsOf(person) }
     },
     loadExistingGrant: grantStore,
     renderError: (context, out) => {
@@ -78,8 +79,8 @@ function configuration(options: ProviderOptions): Configuration {
   }
 }
 
-function claimsOf(account: Account) {
-  return { sub: account.subject, name: account.name, email: account.email, roles: account.roles }
+function claimsOf({ id, name, email, roles }: Actor) {
+  return { sub: id, name, email, roles: [...roles] }
 }
 
 /** The store itself needs nobody's consent. */

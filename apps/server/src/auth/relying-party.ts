@@ -3,9 +3,7 @@ import { request } from 'undici'
 import { AppError } from '../app-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
-import type { Identity } from '../people/repository.ts'
 import { hashToken } from '../token.ts'
-import { adminRole } from './accounts.ts'
 import { callbackPath, providerPath, storeClientId } from './provider.ts'
 
 const signInLifetimeMs = 60 * 60 * 1000
@@ -57,7 +55,7 @@ export class RelyingParty {
    *
    * @throws {AppError} `invalid_request` when it was not begun here, in this browser, within the hour.
    */
-  async complete(callbackUrl: URL, state: string | undefined): Promise<{ identity: Identity; returnTo: string }> {
+  async complete(callbackUrl: URL, state: string | undefined): Promise<{ personId: string; returnTo: string }> {
     const begun =
       state &&
       (await this.#options.db
@@ -77,7 +75,7 @@ export class RelyingParty {
       .catch((cause: unknown) => {
         throw new AppError('invalid_request', 'The identity provider did not confirm the sign-in.', { cause })
       })
-    return { identity: identityOf(tokens.claims()!), returnTo: begun.returnTo }
+    return { personId: tokens.claims()!.sub, returnTo: begun.returnTo }
   }
 
   #discovered(): Promise<openid.Configuration> {
@@ -113,16 +111,5 @@ function loopback(publicUrl: URL, localOrigin: () => string): openid.CustomFetch
     })
     const headers = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)])
     return new Response(await answer.body.text(), { status: answer.statusCode, headers })
-  }
-}
-
-function identityOf(claims: openid.IDToken): Identity {
-  const text = (value: unknown, fallback: string) => (typeof value === 'string' && value !== '' ? value : fallback)
-  return {
-    issuer: claims.iss,
-    subject: claims.sub,
-    name: text(claims.name, claims.sub),
-    email: text(claims.email, ''),
-    isAdmin: Array.isArray(claims.roles) && claims.roles.includes(adminRole),
   }
 }

@@ -1,8 +1,9 @@
 import express, { type Request, type Response, Router } from 'express'
 import type { AppContext } from '../context.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
 import { hashToken } from '../token.ts'
-import { cookieOptions, keepSession } from './browser-session.ts'
+import { cookieOptions, endSession, keepSession } from './browser-session.ts'
 import { instanceEntrance } from './instance-entrance.ts'
 import { continueSignIn, showSignIn } from './interaction.ts'
 import { callbackPath } from './provider.ts'
@@ -34,10 +35,14 @@ async function completeSignIn(context: AppContext, request: Request, response: R
   const cookie = signInCookie(claimed)
   const state = readCookie(request.headers.cookie, cookie)
   const url = new URL(request.originalUrl, context.config.publicUrl)
-  const { identity, returnTo } = await context.relyingParty.complete(url, state)
-  const person = await context.people.recognise(identity)
+  const { personId, returnTo } = await context.relyingParty.complete(url, state)
   response.clearCookie(cookie, cookieOptions)
-  keepSession(response, await context.sessions.create(person.id))
+  await endSession(context, request, response)
+  const seenAt = {
+    agent: request.headers['user-agent'] ?? '',
+    address: clientAddress(request, context.config.proxyHops),
+  }
+  keepSession(response, await context.sessions.create(personId, seenAt), context.config.sessions.lifetimeMs)
   response.redirect(returnTo)
 }
 

@@ -1,16 +1,17 @@
 import { minPasswordLength } from '../accounts/password.ts'
 import { page } from '../http/page.ts'
-import { type Account, adminRole } from './accounts.ts'
+import type { Account } from './accounts.ts'
 
 export interface SignInChoices {
   development: readonly Account[]
+  adminRole: string
   /** Whether anybody has a password of this store. */
   byPassword: boolean
 }
 
-export function signInPage({ development, byPassword }: SignInChoices, problem?: string): string {
+export function signInPage({ development, adminRole, byPassword }: SignInChoices, problem?: string): string {
   const forms: string[] = []
-  if (development.length > 0) forms.push(developmentForm(development))
+  if (development.length > 0) forms.push(developmentForm(development, adminRole))
   if (development.length > 0 && byPassword) forms.push('<p>Or with an account of this store:</p>')
   if (byPassword) forms.push(passwordForm(problem))
   return page('Sign in', forms.join(''))
@@ -28,7 +29,7 @@ export function newPasswordPage(problem?: string): string {
   )
 }
 
-function developmentForm(accounts: readonly Account[]): string {
+function developmentForm(accounts: readonly Account[], adminRole: string): string {
   const buttons = accounts.map(({ subject, name, email, roles }) => {
     const role = roles.includes(adminRole) ? ' · administrator' : ''
     return `<button name="account" value="${page.escape(subject)}"><strong>${page.escape(name)}</strong><span>${page.escape(email)}${role}</span></button>`

@@ -2,17 +2,28 @@ import type { Actor } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import { hashToken, newToken } from '../token.ts'
+import type { SessionRepository } from './session-repository.ts'
 
 const codeLifetimeMs = 60_000
+/** A ticket is exchanged for a fresh one at the first page that is opened after half of it. */
+const ticketLifetimeMs = 8 * 60 * 60 * 1000
+
+/** Whose ticket it is, and whether it is time for another one. */
+export interface TicketHolder {
+  actor: Actor
+  isAging: boolean
+}
 
 /** One-time codes and the tickets they become: how a person of the store is known at one instance's own address. */
 export class TicketRepository {
   readonly #db: Db
   readonly #clock: Clock
+  readonly #sessions: SessionRepository
 
-  constructor(db: Db, clock: Clock) {
+  constructor(db: Db, clock: Clock, sessions: SessionRepository) {
     this.#db = db
     this.#clock = clock
+    this.#sessions = sessions
   }
 
   /** A code for one instance, good once, for a minute, in the browser that holds the nonce behind `nonceHash`. */
@@ -39,27 +50,37 @@ export class TicketRepository {
       .where('codeHash', '=', hashToken(exchange.code))
       .returningAll()
       .executeTakeFirst()
-    if (!row || row.expiresAt <= this.#clock.now()) return undefined
+    const now = this.#clock.now()
+    if (!row || row.expiresAt <= now) return undefined
     if (row.instanceId !== exchange.instanceId || row.nonceHash !== hashToken(exchange.nonce)) return undefined
     const ticket = newToken()
+    await this.#db.deleteFrom('instanceTicket').where('expiresAt', '<=', now).execute()
     await this.#db
       .insertInto('instanceTicket')
-      .values({ ticketHash: hashToken(ticket), sessionHash: row.sessionHash, instanceId: row.instanceId })
+      .values({
+        ticketHash: hashToken(ticket),
+        sessionHash: row.sessionHash,
+        instanceId: row.instanceId,
+        expiresAt: now + ticketLifetimeMs,
+      })
       .execute()
     return { ticket }
   }
 
-  /** Whose ticket it is, while the session lasts that it came from. */
-  async actorOf(ticket: string, instanceId: string): Promise<Actor | null> {
+  /**
+   * Whose ticket it is, while it and the session last that it came from.
+   *
+   * @param address where the session is being used from; undefined: a look that is no use of it
+   */
+  async holderOf(ticket: string, instanceId: string, address?: string): Promise<TicketHolder | null> {
     const row = await this.#db
-      .selectFrom('instanceTicket as ticket')
-      .innerJoin('session', 'session.tokenHash', 'ticket.sessionHash')
-      .innerJoin('person', 'person.id', 'session.personId')
-      .select(['person.id', 'person.subject', 'person.name', 'person.email', 'person.isAdmin'])
-      .where('ticket.ticketHash', '=', hashToken(ticket))
-      .where('ticket.instanceId', '=', instanceId)
-      .where('session.expiresAt', '>', this.#clock.now())
+      .selectFrom('instanceTicket')
+      .select(['sessionHash', 'expiresAt'])
+      .where('ticketHash', '=', hashToken(ticket))
+      .where('instanceId', '=', instanceId)
+      .where('expiresAt', '>', this.#clock.now())
       .executeTakeFirst()
-    return row ? { ...row, isAdmin: row.isAdmin === 1 } : null
+    const actor = row && (await this.#sessions.actorOfHash(row.sessionHash, address))
+    return actor ? { actor, isAging: row.expiresAt - this.#clock.now() < ticketLifetimeMs / 2 } : null
   }
 }

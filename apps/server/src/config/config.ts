@@ -1,3 +1,23 @@
+import type { RoleRules } from '../actor.ts'
+
+/** Who vouches for people. */
+export type IdentitySource =
+  /** Accounts with a password of this store, and development accounts that need none. */
+  | { kind: 'local'; development: boolean }
+  /** Another OpenID Connect issuer; our provider still issues what the command line, the API and apps use. */
+  | {
+      kind: 'upstream'
+      issuer: URL
+      clientId: string
+      /** Null: a public client. */
+      clientSecret: string | null
+      scopes: string
+      /** Dotted path of the claim that holds a person's roles. */
+      roleClaim: string
+      /** How often the issuer is asked whether a person is still good. */
+      recheckMs: number
+    }
+
 /** Everything an operator can set, typed; made by `readConfig`. Sizes in bytes, times in milliseconds. */
 export interface Config {
   listen: { host: string; port: number }
@@ -7,7 +27,19 @@ export interface Config {
   appsHost: string
   dataDir: string
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
-  accounts: { development: boolean }
+  identity: { source: IdentitySource; roles: RoleRules }
+  sessions: {
+    /** Without a request for so long, a session ends. */
+    idleMs: number
+    /** However much it is used, a session ends after this. */
+    lifetimeMs: number
+  }
+  /** Whether apps and instances may be PUBLIC. */
+  publicMode: boolean
+  /** How many proxies of the operator's stand in front: so many entries of X-Forwarded-For are believed, from the right. */
+  proxyHops: number
+  /** Files in PEM form, where the store itself speaks TLS; null: plain HTTP, or a proxy in front does. */
+  tls: { certFile: string; keyFile: string } | null
   bundles: { maxBytes: number; maxUnpackedBytes: number; maxEntries: number; strictVersions: boolean }
   instances: {
     perUser: number

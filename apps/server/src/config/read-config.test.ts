@@ -19,7 +19,7 @@ describe('readConfig', () => {
       listen: { host: '127.0.0.1', port: 8080 },
       appsHost: 'localhost:8080',
       dataDir: '/srv/store/data',
-      accounts: { development: true },
+      identity: { source: { kind: 'local', development: true } },
     })
   })
 
@@ -35,8 +35,10 @@ describe('readConfig', () => {
   })
 
   it('has no development accounts where other machines can come in', () => {
-    expect(read({ WAVE_STORE_HOST: '0.0.0.0' }).accounts.development).toBe(false)
-    expect(read({ WAVE_STORE_PUBLIC_URL: 'https://store.example.org' }).accounts.development).toBe(false)
+    expect(read({ WAVE_STORE_HOST: '0.0.0.0' }).identity.source).toMatchObject({ development: false })
+    expect(read({ WAVE_STORE_PUBLIC_URL: 'https://store.example.org' }).identity.source).toMatchObject({
+      development: false,
+    })
     expect(problemsOf({ WAVE_STORE_HOST: '0.0.0.0', WAVE_STORE_DEVELOPMENT_ACCOUNTS: 'true' })).toHaveLength(1)
   })
 

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { type Config, ConfigError } from './config.ts'
+import { readIdentity } from './read-identity.ts'
 import { type Environment, Settings } from './settings.ts'
 
 const gibi = 2 ** 30
+const minute = 60_000
 
 /**
  * Typed configuration from an environment.
@@ -22,7 +24,14 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     appsHost: read.text('WAVE_STORE_APPS_HOST') ?? publicUrl.host,
     dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
     logLevel: read.oneOf('WAVE_STORE_LOG_LEVEL', ['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'info'),
-    accounts: { development: developmentAccounts(read, listen.host, publicUrl) },
+    identity: readIdentity(read, isLoopback(listen.host) && publicUrl.hostname === 'localhost'),
+    sessions: {
+      idleMs: read.integer('WAVE_STORE_SESSION_IDLE_MINUTES', 24 * 60, { min: 1, max: 525_600 }) * minute,
+      lifetimeMs: read.integer('WAVE_STORE_SESSION_HOURS', 7 * 24, { min: 1, max: 8_760 }) * 60 * minute,
+    },
+    publicMode: read.flag('WAVE_STORE_PUBLIC_MODE', false),
+    proxyHops: read.integer('WAVE_STORE_TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 }),
+    tls: readTls(read),
     bundles: readBundles(read),
     instances: readInstances(read),
     runtime: readRuntime(read),
@@ -42,15 +51,15 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
-/** Development accounts need no password, so they exist only where no other machine can come in. */
-function developmentAccounts(read: Settings, host: string, publicUrl: URL): boolean {
-  const alone = isLoopback(host) && publicUrl.hostname === 'localhost'
-  const wanted = read.flag('WAVE_STORE_DEVELOPMENT_ACCOUNTS', alone)
-  if (wanted && !alone)
+function readTls(read: Settings): Config['tls'] {
+  const certFile = read.text('WAVE_STORE_TLS_CERT_FILE')
+  const keyFile = read.text('WAVE_STORE_TLS_KEY_FILE')
+  if (certFile !== null && keyFile !== null) return { certFile, keyFile }
+  if (certFile !== null || keyFile !== null)
     read.problems.push(
-      'WAVE_STORE_DEVELOPMENT_ACCOUNTS must be off when the store can be reached from other machines: they need no password. Listen on 127.0.0.1 with a public URL on localhost, or leave them off.',
+      'WAVE_STORE_TLS_CERT_FILE and WAVE_STORE_TLS_KEY_FILE go together: one is set, the other is not.',
     )
-  return wanted && alone
+  return null
 }
 
 function checkHosts(config: Config, problems: string[]): void {

@@ -1,5 +1,5 @@
 import type { Category, Phase, Visibility } from '@wave-store/contract'
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 
 /** One schema for every engine. Times are epoch milliseconds, booleans 0 or 1, `…Json` columns hold JSON text. */
 export interface Database {
@@ -10,6 +10,11 @@ export interface Database {
   instanceCode: InstanceCodeTable
   instanceTicket: InstanceTicketTable
   providerState: ProviderStateTable
+  upstreamLogin: UpstreamLoginTable
+  apiToken: ApiTokenTable
+  tag: TagTable
+  appTag: { appId: string; tagId: string }
+  auditEvent: AuditEventTable
   setting: { name: string; value: string }
   appName: AppNameTable
   app: AppTable
@@ -26,7 +31,11 @@ interface PersonTable {
   subject: string
   name: string
   email: string
-  isAdmin: number
+  rolesJson: string
+  /** Until when the person's sessions and tokens count; null: no end. The past: somebody disabled them. */
+  confirmedUntil: number | null
+  /** Up to which audit event the person has seen what others did. */
+  newsSeen: number
   createdAt: number
 }
 
@@ -53,8 +62,13 @@ interface SignInTable {
 }
 
 interface SessionTable {
+  /** Names the session to its person; proves nothing. */
+  id: string
   tokenHash: string
   personId: string
+  agent: string
+  address: string
+  lastUsedAt: number
   createdAt: number
   expiresAt: number
 }
@@ -71,6 +85,61 @@ interface InstanceTicketTable {
   ticketHash: string
   sessionHash: string
   instanceId: string
+  expiresAt: number
+}
+
+/** What a person's sign-in at the upstream issuer left, to ask it again with. */
+interface UpstreamLoginTable {
+  personId: string
+  /** Sealed with a key that is not in the database. */
+  refreshToken: string
+  /** When to ask next. */
+  dueAt: number
+}
+
+interface ApiTokenTable {
+  id: string
+  personId: string
+  name: string
+  tokenHash: string
+  scopesJson: string
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+  lastUsedFrom: string | null
+}
+
+interface TagTable {
+  id: string
+  name: string
+  title: string
+  color: string
+  description: string
+  adminRolesJson: string
+  visitorRolesJson: string
+  isCategory: number
+  createdAt: number
+  updatedAt: number
+}
+
+/** Rows are added, never changed or deleted. */
+interface AuditEventTable {
+  id: Generated<number>
+  at: number
+  actorId: string | null
+  actorName: string
+  via: string
+  address: string
+  action: string
+  targetKind: string | null
+  targetId: string | null
+  targetName: string | null
+  /** Whose thing it was. */
+  ownerId: string | null
+  outcome: string
+  detail: string
+  /** Lower-case text that a search looks through. */
+  searchText: string
 }
 
 /** What the identity provider remembers. */
@@ -78,6 +147,8 @@ interface ProviderStateTable {
   kind: string
   id: string
   payloadJson: string
+  accountId: string | null
+  clientId: string | null
   grantId: string | null
   userCode: string | null
   uid: string | null

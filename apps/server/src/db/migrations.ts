@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { localIssuer } from '../people/local-issuer.ts'
 
 /** Forward only, in order; a migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-accounts': { up: accounts },
+  '0003-access': { up: access },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -171,4 +173,121 @@ async function accounts(db: Kysely<unknown>): Promise<void> {
     .addColumn('isDisabled', 'integer', (c) => c.notNull())
     .addColumn('createdAt', 'bigint', (c) => c.notNull())
     .execute()
+}
+
+async function access(db: Kysely<unknown>): Promise<void> {
+  await roles(db)
+  await sessionsWithFacts(db)
+  await apiTokens(db)
+  await tags(db)
+  await auditLog(db)
+}
+
+/** Roles instead of one flag, and people of this store under a name that no change of its address takes from them. */
+async function roles(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('person')
+    .addColumn('rolesJson', 'text', (c) => c.notNull().defaultTo('[]'))
+    .execute()
+  await db.schema.alterTable('person').addColumn('confirmedUntil', 'bigint').execute()
+  await db.schema
+    .alterTable('person')
+    .addColumn('newsSeen', 'bigint', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await sql`update person set "rolesJson" = '["admin"]' where "isAdmin" = 1`.execute(db)
+  await sql`update person set issuer = ${localIssuer} where issuer like '%/oidc'`.execute(db)
+  await db.schema.alterTable('person').dropColumn('isAdmin').execute()
+}
+
+/** Everybody signs in anew: what was kept of a sign-in before says too little. */
+async function sessionsWithFacts(db: Kysely<unknown>): Promise<void> {
+  for (const table of ['instanceTicket', 'instanceCode', 'session', 'providerState'])
+    await sql`delete from ${sql.table(table)}`.execute(db)
+  for (const column of ['id', 'agent', 'address'])
+    await db.schema
+      .alterTable('session')
+      .addColumn(column, 'text', (c) => c.notNull().defaultTo(''))
+      .execute()
+  await db.schema
+    .alterTable('session')
+    .addColumn('lastUsedAt', 'bigint', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await db.schema.createIndex('sessionId').on('session').column('id').unique().execute()
+  await db.schema.createIndex('sessionExpires').on('session').column('expiresAt').execute()
+  await db.schema
+    .alterTable('instanceTicket')
+    .addColumn('expiresAt', 'bigint', (c) => c.notNull().defaultTo(0))
+    .execute()
+  await db.schema.createIndex('instanceTicketExpires').on('instanceTicket').column('expiresAt').execute()
+  for (const column of ['accountId', 'clientId'])
+    await db.schema.alterTable('providerState').addColumn(column, 'text').execute()
+  await db.schema.createIndex('providerStateAccount').on('providerState').column('accountId').execute()
+  await db.schema
+    .createTable('upstreamLogin')
+    .addColumn('personId', 'text', (c) => c.primaryKey().references('person.id').onDelete('cascade'))
+    .addColumn('refreshToken', 'text', (c) => c.notNull())
+    .addColumn('dueAt', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('upstreamLoginDue').on('upstreamLogin').column('dueAt').execute()
+}
+
+async function apiTokens(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('apiToken')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('personId', 'text', (c) => c.notNull().references('person.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('tokenHash', 'text', (c) => c.notNull().unique())
+    .addColumn('scopesJson', 'text', (c) => c.notNull())
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .addColumn('expiresAt', 'bigint', (c) => c.notNull())
+    .addColumn('lastUsedAt', 'bigint')
+    .addColumn('lastUsedFrom', 'text')
+    .execute()
+  await db.schema.createIndex('apiTokenPerson').on('apiToken').column('personId').execute()
+}
+
+async function tags(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('tag')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull().unique())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('color', 'text', (c) => c.notNull())
+    .addColumn('description', 'text', (c) => c.notNull())
+    .addColumn('adminRolesJson', 'text', (c) => c.notNull())
+    .addColumn('visitorRolesJson', 'text', (c) => c.notNull())
+    .addColumn('isCategory', 'integer', (c) => c.notNull())
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .addColumn('updatedAt', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('appTag')
+    .addColumn('appId', 'text', (c) => c.notNull().references('app.id').onDelete('cascade'))
+    .addColumn('tagId', 'text', (c) => c.notNull().references('tag.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('appTagKey', ['appId', 'tagId'])
+    .execute()
+  await db.schema.createIndex('appTagTag').on('appTag').column('tagId').execute()
+}
+
+async function auditLog(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('auditEvent')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('actorId', 'text')
+    .addColumn('actorName', 'text', (c) => c.notNull())
+    .addColumn('via', 'text', (c) => c.notNull())
+    .addColumn('address', 'text', (c) => c.notNull())
+    .addColumn('action', 'text', (c) => c.notNull())
+    .addColumn('targetKind', 'text')
+    .addColumn('targetId', 'text')
+    .addColumn('targetName', 'text')
+    .addColumn('ownerId', 'text')
+    .addColumn('outcome', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text', (c) => c.notNull())
+    .addColumn('searchText', 'text', (c) => c.notNull())
+    .execute()
+  for (const column of ['at', 'actorId', 'ownerId'])
+    await db.schema.createIndex(`auditEvent_${column}`).on('auditEvent').column(column).execute()
 }

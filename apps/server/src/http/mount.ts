@@ -1,11 +1,11 @@
 import { isBytes, type Operation, type OperationAnswer, type ParsedInput, type ProblemItem } from '@wave-store/contract'
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
-import type { Actor } from '../actor.ts'
-import { AppError } from '../app-error.ts'
+import type { Actor, Reader } from '../actor.ts'
+import { AppError, unauthenticated } from '../app-error.ts'
 
 export interface Call<O extends Operation> extends ParsedInput<O> {
-  actor: O['anonymous'] extends true ? Actor | null : Actor
+  actor: O['anonymous'] extends true ? Reader : Actor
   request: Request
   response: Response
 }
@@ -21,8 +21,8 @@ export function mount<const O extends Operation>(
 ): void {
   const method = operation.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'
   router[method](operation.path, async (request: Request, response: Response) => {
-    const actor = (response.locals.actor ?? null) as Actor | null
-    if (!actor && !operation.anonymous) throw new AppError('unauthenticated', 'Sign in first.')
+    const actor = (response.locals.actor ?? null) as Reader
+    if (!actor && !operation.anonymous) throw unauthenticated()
     const parsed = parse(operation, request) as ParsedInput<O>
     const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], request, response })
     if (isBytes(operation.result)) return

@@ -1,6 +1,8 @@
 import type { Failure, Visibility } from '@wave-store/contract'
 import type { Selectable } from 'kysely'
 import { AppError } from '../app-error.ts'
+import type { AppFacts } from '../apps/policy.ts'
+import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
 
 /** What is wanted of an instance and was last seen of it. */
@@ -12,9 +14,16 @@ export type InstanceRow = InstanceState & {
   appName: string
   appVersion: string
   appTitle: string
-  appOwnerId: string
   appOwnerName: string
   manifestJson: string
+  app: AppFacts
+}
+
+interface JoinedAppFacts {
+  appOwnerId: string
+  appVisibility: Visibility
+  appLifecycle: AppFacts['lifecycle']
+  visitorRoleLines: string | null
 }
 
 /** What the reconciler has seen of an instance. */
@@ -25,21 +34,26 @@ export interface Sighting extends Pick<InstanceRow, 'status' | 'phase' | 'phaseS
 
 export class InstanceRepository {
   readonly #db: Db
+  readonly #publicMode: boolean
 
-  constructor(db: Db) {
+  constructor(db: Db, { publicMode }: { publicMode: boolean }) {
     this.#db = db
+    this.#publicMode = publicMode
   }
 
   async byId(id: string): Promise<InstanceRow | undefined> {
-    return this.#rows().where('instance.id', '=', id).executeTakeFirst()
+    const row = await this.#rows().where('instance.id', '=', id).executeTakeFirst()
+    return row && this.#read(row)
   }
 
   async ownedBy(ownerId: string): Promise<InstanceRow[]> {
-    return this.#rows().where('instance.ownerId', '=', ownerId).orderBy('instance.createdAt', 'desc').execute()
+    const rows = this.#rows().where('instance.ownerId', '=', ownerId).orderBy('instance.createdAt', 'desc')
+    return (await rows.execute()).map((row) => this.#read(row))
   }
 
   async ofApp(appId: string): Promise<InstanceRow[]> {
-    return this.#rows().where('instance.appId', '=', appId).orderBy('instance.createdAt', 'desc').execute()
+    const rows = this.#rows().where('instance.appId', '=', appId).orderBy('instance.createdAt', 'desc')
+    return (await rows.execute()).map((row) => this.#read(row))
   }
 
   async countOf(appId: string): Promise<number> {
@@ -175,8 +189,25 @@ export class InstanceRepository {
         'app.version as appVersion',
         'app.title as appTitle',
         'app.ownerId as appOwnerId',
+        'app.visibility as appVisibility',
+        'app.lifecycle as appLifecycle',
         'appOwner.name as appOwnerName',
         'app.manifestJson',
+        visitorRoleLines.as('visitorRoleLines'),
       ])
+  }
+
+  #read<T extends InstanceState & JoinedAppFacts>(joined: T) {
+    const { appOwnerId, appVisibility, appLifecycle, visitorRoleLines: lines, ...row } = joined
+    return {
+      ...row,
+      visibility: effectiveVisibility(row.visibility, this.#publicMode),
+      app: {
+        ownerId: appOwnerId,
+        visibility: effectiveVisibility(appVisibility, this.#publicMode),
+        lifecycle: appLifecycle,
+        visitorRoles: readVisitorRoles(lines),
+      },
+    }
   }
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor } from '../actor.ts'
+import type { ExpressionBuilder, Selectable } from 'kysely'
+import { type Actor, actorFrom, type RoleRules } from '../actor.ts'
 import type { Clock } from '../clock.ts'
-import type { Db } from '../db/database.ts'
+import type { Database, Db } from '../db/database.ts'
+
+export type PersonRow = Selectable<Database['person']>
 
 /** Who a person is according to an identity provider; issuer and subject together name them for good. */
 export interface Identity {
@@ -9,21 +12,41 @@ export interface Identity {
   subject: string
   name: string
   email: string
-  isAdmin: boolean
+  roles: string[]
+  /** Until when what was said counts; null: no end. */
+  confirmedUntil?: number | null
 }
 
 export class PeopleRepository {
   readonly #db: Db
   readonly #clock: Clock
+  readonly #rules: RoleRules
 
-  constructor(db: Db, clock: Clock) {
+  constructor(db: Db, clock: Clock, rules: RoleRules) {
     this.#db = db
     this.#clock = clock
+    this.#rules = rules
+  }
+
+  /** Whoever is good at this moment; undefined for people who were disabled. */
+  async byId(id: string): Promise<Actor | undefined> {
+    const row = await this.#db
+      .selectFrom('person')
+      .selectAll()
+      .where('id', '=', id)
+      .where(isConfirmed(this.#clock.now()))
+      .executeTakeFirst()
+    return row && actorFrom(this.#rules, row)
   }
 
   /** Remembers what the provider says now and returns the person, known or new. */
   async recognise(identity: Identity): Promise<Actor> {
-    const facts = { name: identity.name, email: identity.email, isAdmin: Number(identity.isAdmin) }
+    const facts = {
+      name: identity.name,
+      email: identity.email,
+      rolesJson: JSON.stringify(identity.roles),
+      confirmedUntil: identity.confirmedUntil ?? null,
+    }
     const row = await this.#db
       .insertInto('person')
       .values({
@@ -31,11 +54,42 @@ export class PeopleRepository {
         issuer: identity.issuer,
         subject: identity.subject,
         ...facts,
+        newsSeen: 0,
         createdAt: this.#clock.now(),
       })
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(facts))
       .returningAll()
       .executeTakeFirstOrThrow()
-    return { id: row.id, subject: row.subject, name: row.name, email: row.email, isAdmin: row.isAdmin === 1 }
+    return actorFrom(this.#rules, row)
   }
+
+  /** Takes over what changed about somebody who may never have been here. */
+  async update(
+    { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>,
+    changes: Partial<Pick<PersonRow, 'name' | 'email' | 'rolesJson' | 'confirmedUntil'>>,
+  ): Promise<void> {
+    if (Object.keys(changes).length === 0) return
+    await this.#db
+      .updateTable('person')
+      .set(changes)
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .execute()
+  }
+
+  async idOf({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('person')
+      .select('id')
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .executeTakeFirst()
+    return row?.id
+  }
+}
+
+/** Part of a query that joins `person`: whether their sessions and tokens count. */
+export function isConfirmed(now: number) {
+  return (where: ExpressionBuilder<Database, 'person'>) =>
+    where.or([where('person.confirmedUntil', 'is', null), where('person.confirmedUntil', '>', now)])
 }

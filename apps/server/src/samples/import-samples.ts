@@ -7,7 +7,7 @@ import { importApp } from '../apps/import-app.ts'
 import type { AppContext } from '../context.ts'
 
 const samplesDirectory = fileURLToPath(new URL('../../../../samples/', import.meta.url))
-const publisher = { issuer: 'urn:wave-store', subject: 'samples', name: 'Wave App Store', email: '', isAdmin: false }
+const publisher = { issuer: 'urn:wave-store', subject: 'samples', name: 'Wave App Store', email: '' }
 const settingPrefix = 'sample:'
 
 /**
@@ -15,7 +15,9 @@ const settingPrefix = 'sample:'
  * an admin deleted stays deleted.
  */
 export async function importSamples(context: AppContext): Promise<void> {
-  const owner = await context.people.recognise(publisher)
+  const { fullAccessRole } = context.config.identity.roles
+  const roles = fullAccessRole === null ? [] : [fullAccessRole]
+  const owner = await context.people.recognise({ ...publisher, roles })
   const folders = (await readdir(samplesDirectory, { withFileTypes: true })).filter((entry) => entry.isDirectory())
   for (const { name } of folders) {
     const done = await context.db

@@ -1,0 +1,50 @@
+import type { Config, IdentitySource } from './config.ts'
+import type { Settings } from './settings.ts'
+
+const everyone = 'everyone'
+
+/** @param isAlone whether no other machine can reach the store */
+export function readIdentity(read: Settings, isAlone: boolean): Config['identity'] {
+  const source = readSource(read, isAlone)
+  const adminRole = read.text('WAVE_STORE_ADMIN_ROLE') ?? 'admin'
+  const fullAccessRole = read.text('WAVE_STORE_FULL_ACCESS_ROLE')
+  if (source.kind === 'upstream' && fullAccessRole === null)
+    read.problems.push(
+      `WAVE_STORE_FULL_ACCESS_ROLE must say which role of the issuer's gives full access; ${everyone} lets everybody in who can sign in there.`,
+    )
+  return { source, roles: { adminRole, fullAccessRole: fullAccessRole === everyone ? null : fullAccessRole } }
+}
+
+function readSource(read: Settings, isAlone: boolean): IdentitySource {
+  const issuer = read.url('WAVE_STORE_OIDC_ISSUER')
+  const clientId = read.text('WAVE_STORE_OIDC_CLIENT_ID')
+  const clientSecret = read.text('WAVE_STORE_OIDC_CLIENT_SECRET')
+  const scopes = read.text('WAVE_STORE_OIDC_SCOPES') ?? 'openid profile email'
+  const roleClaim = read.text('WAVE_STORE_OIDC_ROLE_CLAIM') ?? 'realm_access.roles'
+  const recheckSeconds = read.integer('WAVE_STORE_OIDC_RECHECK_SECONDS', 300, { min: 1, max: 86_400 })
+  const development = developmentAccounts(read, isAlone && issuer === null)
+  if (issuer === null) return { kind: 'local', development }
+  if (clientId === null)
+    read.problems.push(
+      'WAVE_STORE_OIDC_CLIENT_ID must name the client that WAVE_STORE_OIDC_ISSUER knows this store by.',
+    )
+  return {
+    kind: 'upstream',
+    issuer: new URL(issuer),
+    clientId: clientId ?? '',
+    clientSecret,
+    scopes,
+    roleClaim,
+    recheckMs: recheckSeconds * 1000,
+  }
+}
+
+/** Development accounts need no password, so they exist only where no other machine can come in. */
+function developmentAccounts(read: Settings, isAlone: boolean): boolean {
+  const wanted = read.flag('WAVE_STORE_DEVELOPMENT_ACCOUNTS', isAlone)
+  if (wanted && !isAlone)
+    read.problems.push(
+      'WAVE_STORE_DEVELOPMENT_ACCOUNTS must be off when the store can be reached from other machines or has an OpenID Connect issuer: they need no password. Listen on 127.0.0.1 with a public URL on localhost, or leave them off.',
+    )
+  return wanted && isAlone
+}
