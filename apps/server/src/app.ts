@@ -6,7 +6,8 @@ import express, { type Express, type RequestHandler } from 'express'
 import { accountRoutes } from './accounts/routes.ts'
 import { AppError } from './app-error.ts'
 import { appRoutes } from './apps/routes.ts'
-import { actorOf } from './auth/browser-session.ts'
+import { accessRoutes } from './auth/access-routes.ts'
+import { authenticate } from './auth/authenticate.ts'
 import { providerHandler, providerPath } from './auth/provider.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { AppContext } from './context.ts'
@@ -32,14 +33,20 @@ export function createApp(context: AppContext): Express {
   app.use(requireSameOrigin(config.publicUrl))
   app.use(authRoutes(context))
   app.use('/api', express.json({ limit: '1mb', type: 'application/json' }), async (request, response, next) => {
-    response.locals.actor = await actorOf(context, request)
+    response.locals.caller = await authenticate(context, request)
     response.set('Cache-Control', 'no-store')
     next()
   })
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument({ version, serverUrl: config.publicUrl.origin }))
   })
-  app.use(sessionRoutes(context), accountRoutes(context), appRoutes(context), instanceRoutes(context))
+  app.use(
+    sessionRoutes(context),
+    accessRoutes(context),
+    accountRoutes(context),
+    appRoutes(context),
+    instanceRoutes(context),
+  )
   app.use('/api', () => {
     throw new AppError('not_found', 'There is no such address in the API; /api/openapi.json lists them all.')
   })

@@ -6,6 +6,9 @@ import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
 import { AppRepository } from './apps/repository.ts'
 import { AccountDirectory } from './auth/accounts.ts'
+import { ApiTokenRepository } from './auth/api-token-repository.ts'
+import { personOf } from './auth/browser-session.ts'
+import { GrantRepository } from './auth/grant-repository.ts'
 import { createProvider } from './auth/provider.ts'
 import { loadProviderKeys } from './auth/provider-keys.ts'
 import { RelyingParty } from './auth/relying-party.ts'
@@ -41,6 +44,8 @@ export interface AppContext extends AsyncDisposable {
   people: PeopleRepository
   sessions: SessionRepository
   tickets: TicketRepository
+  apiTokens: ApiTokenRepository
+  grants: GrantRepository
   accounts: AccountRepository
   directory: AccountDirectory
   provider: Provider
@@ -87,9 +92,11 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     people,
     sessions,
     tickets: new TicketRepository(db, clock, sessions),
+    apiTokens: new ApiTokenRepository(db, clock, roles),
+    grants: new GrantRepository(db, clock),
     accounts,
     directory,
-    provider: createProvider({ db, clock, keys, publicUrl, people }),
+    provider: createProvider({ db, clock, keys, publicUrl, people, personOf: (request) => personOf(context, request) }),
     signInLimits: new SignInLimits(),
     limits: {
       imports: new RateLimit({ times: config.limits.importsPerHour, perSeconds: 3600 }, 'Too many imports.'),

@@ -19,9 +19,14 @@ export class CookieJar {
     }
   }
 
+  /** As `take` takes them. */
+  pairs(): string[] {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`)
+  }
+
   /** As the `Cookie` header wants it. */
   toString(): string {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    return this.pairs().join('; ')
   }
 }
 
@@ -32,14 +37,15 @@ export type Credentials = string | { username: string; password: string; newPass
  * Signs in through the pages that a browser sees, without a browser.
  *
  * @param origin the store's, such as `http://localhost:8080`
+ * @param jar cookies that the browser has already
  * @returns the cookies to send from then on
  */
 export async function signIn(
   origin: string,
   credentials: Credentials,
   headers: Record<string, string> = {},
+  jar = new CookieJar(headers),
 ): Promise<CookieJar> {
-  const jar = new CookieJar(headers)
   const page = await follow(jar, `${origin}/auth/sign-in`)
   let last = await submit(jar, page.url, typeof credentials === 'string' ? { account: credentials } : credentials)
   if (typeof credentials === 'object' && credentials.newPassword !== undefined)
@@ -48,18 +54,28 @@ export async function signIn(
   return jar
 }
 
-async function submit(jar: CookieJar, url: string, fields: Record<string, string>) {
+/** A page as a browser without script shows it, after every redirect. */
+export interface ShownPage {
+  url: string
+  status: number
+  body: string
+}
+
+/** Sends a form as the page at `url` would. */
+export async function submit(jar: CookieJar, url: string, fields: Record<string, string>): Promise<ShownPage> {
   const headers = { origin: new URL(url).origin }
   const answer = await send(jar, url, { method: 'POST', body: new URLSearchParams(fields), headers })
   const location = answer.headers.get('location')
-  return location ? follow(jar, new URL(location, url).href) : { url, status: answer.status }
+  return location ? follow(jar, new URL(location, url).href) : { url, status: answer.status, body: await answer.text() }
 }
 
-async function follow(jar: CookieJar, url: string): Promise<{ url: string; status: number }> {
+/** Opens an address with the cookies of a jar; a redirect to another origin is where it ends. */
+export async function follow(jar: CookieJar, url: string): Promise<ShownPage> {
   for (let next = url, redirects = 0; redirects < 10; redirects++) {
+    if (new URL(next).origin !== new URL(url).origin) return { url: next, status: 0, body: '' }
     const response = await send(jar, next)
     const location = response.headers.get('location')
-    if (!location) return { url: next, status: response.status }
+    if (!location) return { url: next, status: response.status, body: await response.text() }
     next = new URL(location, next).href
   }
   throw new Error(`Too many redirects from ${url}`)
@@ -72,6 +88,6 @@ async function send(jar: CookieJar, url: string, init: RequestInit = {}): Promis
     headers: { ...init.headers, ...jar.headers, cookie: String(jar) },
   })
   jar.take(response.headers.getSetCookie())
-  await response.arrayBuffer()
-  return response
+  // Read to its end, so that no connection is left waiting.
+  return new Response(await response.arrayBuffer(), response)
 }

@@ -22,7 +22,7 @@ export interface AccountChange {
  * @throws {AppError} `not_found`; `forbidden` for who would lock themselves out
  */
 export async function changeAccount(
-  context: Pick<AppContext, 'accounts' | 'config' | 'db' | 'people' | 'sessions'>,
+  context: Pick<AppContext, 'accounts' | 'config' | 'grants' | 'people' | 'sessions'>,
   actor: Actor,
   { id, name, email, roles, isDisabled }: AccountChange,
 ): Promise<AccountRow> {
@@ -47,7 +47,7 @@ export async function changeAccount(
 
 /** Signs the person of an account out everywhere; somebody who was never here is nowhere signed in. */
 export async function signOutAccount(
-  context: Pick<AppContext, 'db' | 'people' | 'sessions'>,
+  context: Pick<AppContext, 'grants' | 'people' | 'sessions'>,
   accountId: string,
 ): Promise<void> {
   const personId = await context.people.idOf({ issuer: localIssuer, subject: accountId })

@@ -5,20 +5,38 @@ import type { AppContext } from '../context.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { localIssuer } from '../people/local-issuer.ts'
 import type { Account } from './accounts.ts'
+import { actorOf } from './browser-session.ts'
+import { storeClientId } from './clients.ts'
+import { answerConsent, consentPage } from './consent.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
 
-type Needs = Pick<AppContext, 'accounts' | 'config' | 'directory' | 'people' | 'provider' | 'signInLimits'>
+type Needs = Pick<AppContext, 'accounts' | 'config' | 'directory' | 'people' | 'provider' | 'sessions' | 'signInLimits'>
 
-/** The page on which the provider learns who is there. */
-export async function showSignIn(context: Needs, request: Request, response: Response): Promise<void> {
-  const { newPasswordFor } = await interactionOf(context, request, response)
+/**
+ * The page on which the provider learns who is there, or whether a program may act for them. For programs the store's own
+ * session says who is there; who has none signs in to the store first.
+ */
+export async function showInteraction(context: Needs, request: Request, response: Response): Promise<void> {
+  const { details, newPasswordFor } = await interactionOf(context, request, response)
+  if (details.prompt.name === 'consent') return send(response, consentPage())
+  if (details.params.client_id !== storeClientId) {
+    const actor = await actorOf(context, request)
+    if (actor) return finish(context, actor.id, request, response)
+    return response.redirect(303, `/auth/sign-in?return_to=${encodeURIComponent(request.originalUrl)}`)
+  }
   send(response, newPasswordFor ? newPasswordPage() : signInPage(await choices(context, request)))
 }
 
-/** What its forms send: a development account, a username with a password, or a new password. */
-export async function continueSignIn(context: Needs, request: Request, response: Response): Promise<void> {
-  const { newPasswordFor } = await interactionOf(context, request, response)
+/** What its forms send: consent, a development account, a username with a password, or a new password. */
+export async function continueInteraction(context: Needs, request: Request, response: Response): Promise<void> {
+  const { details, newPasswordFor } = await interactionOf(context, request, response)
   const form = (request.body ?? {}) as Record<string, unknown>
+  if (details.prompt.name === 'consent') {
+    // Somebody else may have signed in meanwhile, in another tab.
+    if ((await actorOf(context, request))?.id !== details.session?.accountId) throw expired()
+    return answerConsent(context, { details, isAllowed: form.decision === 'allow', request, response })
+  }
+  if (details.params.client_id !== storeClientId) return showInteraction(context, request, response)
   if (newPasswordFor) return chooseNewPassword(context, { subject: newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
   const username = text(form.username)
@@ -33,7 +51,7 @@ export async function continueSignIn(context: Needs, request: Request, response:
       signInPage(await choices(context, request), 'That username and password do not belong together.'),
     )
   }
-  if (!checked.mustChangePassword) return finish(context, checked.account.subject, request, response)
+  if (!checked.mustChangePassword) return finishAs(context, checked.account.subject, request, response)
   const next = { newPasswordFor: checked.account.subject }
   await context.provider.interactionResult(request, response, next, { mergeWithLastSubmission: false })
   response.redirect(303, request.originalUrl)
@@ -47,7 +65,7 @@ async function chooseDevelopmentAccount(
 ): Promise<void> {
   const account = developmentAccounts(context, request).find((one) => one.subject === subject)
   if (!account) throw new AppError('invalid_request', 'There is no such account.')
-  await finish(context, account.subject, request, response)
+  await finishAs(context, account.subject, request, response)
 }
 
 async function chooseNewPassword(
@@ -66,7 +84,7 @@ async function chooseNewPassword(
     return send(response, newPasswordPage(problem))
   }
   await context.accounts.setPassword(subject, await hashPassword(password), false)
-  await finish(context, subject, request, response)
+  await finishAs(context, subject, request, response)
 }
 
 function passwordProblem(password: string, repeated: string): string | null {
@@ -76,16 +94,22 @@ function passwordProblem(password: string, repeated: string): string | null {
 }
 
 /** Who signs in becomes a person of the store, whose id is what our provider calls them. */
-async function finish(
-  { directory, people, provider }: Needs,
-  subject: string,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const account = await directory.find(subject)
+async function finishAs(context: Needs, subject: string, request: Request, response: Response): Promise<void> {
+  const account = await context.directory.find(subject)
   if (!account) throw new AppError('invalid_request', 'There is no such account.')
-  const person = await people.recognise({ ...account, issuer: localIssuer })
-  const result = { login: { accountId: person.id, remember: false } }
+  const person = await context.people.recognise({ ...account, issuer: localIssuer })
+  await finish(context, person.id, request, response)
+}
+
+/** The provider learns who is there, and forgets whoever it knew in this browser before. */
+async function finish({ provider }: Needs, personId: string, request: Request, response: Response): Promise<void> {
+  const details = await provider.interactionDetails(request, response)
+  if (details.session && details.session.accountId !== personId) {
+    await (await provider.Session.findByUid(details.session.uid))?.destroy()
+    delete details.session
+    await details.persist()
+  }
+  const result = { login: { accountId: personId, remember: false } }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
 
@@ -103,11 +127,14 @@ async function choices(context: Needs, request: Request): Promise<SignInChoices>
 }
 
 async function interactionOf({ provider }: Needs, request: Request, response: Response) {
-  const expired = new AppError('invalid_request', 'This sign-in has expired. Go back to the store and sign in again.')
-  const details = await provider.interactionDetails(request, response).catch(() => Promise.reject(expired))
-  if (details.uid !== request.params.uid) throw expired
+  const details = await provider.interactionDetails(request, response).catch(() => Promise.reject(expired()))
+  if (details.uid !== request.params.uid) throw expired()
   const { newPasswordFor } = (details.result ?? {}) as { newPasswordFor?: string }
-  return { newPasswordFor }
+  return { details, newPasswordFor }
+}
+
+function expired(): AppError {
+  return new AppError('invalid_request', 'This sign-in has expired. Go back to where you came from and sign in again.')
 }
 
 function send(response: Response, html: string): void {

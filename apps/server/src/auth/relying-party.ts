@@ -4,7 +4,8 @@ import { AppError } from '../app-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
 import { hashToken } from '../token.ts'
-import { callbackPath, providerPath, storeClientId } from './provider.ts'
+import { callbackPath, storeClientId } from './clients.ts'
+import { providerPath } from './provider.ts'
 
 const signInLifetimeMs = 60 * 60 * 1000
 

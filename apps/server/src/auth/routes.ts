@@ -4,9 +4,9 @@ import { clientAddress } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
 import { hashToken } from '../token.ts'
 import { cookieOptions, endSession, keepSession } from './browser-session.ts'
+import { callbackPath } from './clients.ts'
 import { instanceEntrance } from './instance-entrance.ts'
-import { continueSignIn, showSignIn } from './interaction.ts'
-import { callbackPath } from './provider.ts'
+import { continueInteraction, showInteraction } from './interaction.ts'
 import { safeReturnTo } from './return-to.ts'
 
 /** Pages and redirects of signing in; outside the contract, since only browsers come here. */
@@ -14,9 +14,9 @@ export function authRoutes(context: AppContext): Router {
   const router = Router()
   router.get('/auth/sign-in', (request, response) => beginSignIn(context, request, response))
   router.get(callbackPath, (request, response) => completeSignIn(context, request, response))
-  router.get('/auth/interaction/:uid', (request, response) => showSignIn(context, request, response))
+  router.get('/auth/interaction/:uid', (request, response) => showInteraction(context, request, response))
   router.post('/auth/interaction/:uid', express.urlencoded({ extended: false }), (request, response) =>
-    continueSignIn(context, request, response),
+    continueInteraction(context, request, response),
   )
   router.get('/auth/instance', (request, response) => instanceEntrance(context, request, response))
   return router

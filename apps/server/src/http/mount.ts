@@ -3,12 +3,16 @@ import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
 import type { Actor, Reader } from '../actor.ts'
 import { AppError, unauthenticated } from '../app-error.ts'
+import { type Caller, requireScope } from '../auth/authenticate.ts'
 
 export interface Call<O extends Operation> extends ParsedInput<O> {
   actor: O['anonymous'] extends true ? Reader : Actor
   request: Request
   response: Response
 }
+
+/** Who comes by a way on which nobody is known. */
+const nobody: Caller = { actor: null, via: '', scopes: null }
 
 /**
  * Puts an operation of the contract on the router: parses what comes in and reports all that is wrong with it, runs the
@@ -21,8 +25,10 @@ export function mount<const O extends Operation>(
 ): void {
   const method = operation.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'
   router[method](operation.path, async (request: Request, response: Response) => {
-    const actor = (response.locals.actor ?? null) as Reader
+    const caller = (response.locals.caller ?? nobody) as Caller
+    const { actor } = caller
     if (!actor && !operation.anonymous) throw unauthenticated()
+    requireScope(caller, operation.scope)
     const parsed = parse(operation, request) as ParsedInput<O>
     const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], request, response })
     if (isBytes(operation.result)) return

@@ -1,6 +1,6 @@
 import { type ErrorCode, errorStatus, type ProblemDetails } from '@wave-store/contract'
 import { StorageError } from '@wave-store/storage'
-import type { ErrorRequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { AppError } from '../app-error.ts'
 import { isDiskFull } from '../db/open-database.ts'
@@ -34,12 +34,18 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (errorStatus[error.code] >= 500)
       logger.error({ requestId, method: request.method, path: request.path, err: error.cause ?? cause }, error.message)
     if (response.headersSent || response.destroyed) return void response.destroy()
+    if (error.code === 'unauthenticated') response.set('WWW-Authenticate', challengeOf(request))
     if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds))
     if (request.accepts(['json', 'html']) === 'html') sendPage(response, error, requestId)
     else sendProblem(response, error, requestId)
     // Many clients read the answer only when their body was taken; how long that may go on is the gateway's to say.
     request.resume()
   }
+}
+
+/** RFC 6750, 3: what a program with a token is to do about a 401. */
+function challengeOf({ headers }: Request): string {
+  return headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"'
 }
 
 function sendProblem(response: Response, error: AppError, requestId: string): void {

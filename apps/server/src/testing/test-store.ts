@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@wave-store/client'
 import type { AppDetails } from '@wave-store/contract'
 import { InMemoryRuntime } from '@wave-store/runtime/testing'
-import { type Credentials, freePort, signIn } from '@wave-store/testing'
+import { type CookieJar, type Credentials, freePort, signIn } from '@wave-store/testing'
 import pino from 'pino'
 import { readConfig } from '../config/read-config.ts'
 import type { Ports } from '../context.ts'
@@ -12,6 +12,8 @@ import { type Store, startStore } from '../start-store.ts'
 
 export interface TestPerson {
   client: Client
+  /** The cookies that their browser holds. */
+  cookies: CookieJar
   /** A request with the person's session. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   importBundle: (bytes: Uint8Array) => Promise<AppDetails>
@@ -65,10 +67,12 @@ async function person(
   credentials: Credentials,
   headers: Record<string, string> = {},
 ): Promise<TestPerson> {
-  const cookie = String(await signIn(origin, credentials, headers))
+  const cookies = await signIn(origin, credentials, headers)
+  const cookie = String(cookies)
   const send: TestPerson['fetch'] = (path, init) =>
     fetch(origin + path, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } })
   return {
+    cookies,
     client: createClient({ baseUrl: origin, headers: { cookie } }),
     fetch: send,
     importBundle: async (bytes) => {
