@@ -55,14 +55,14 @@ describe('a session', () => {
 describe('the list of sessions', () => {
   it('tells where I am signed in, and ends one or all', async () => {
     const here = await store.as('uri', { 'user-agent': 'Here/1.0' })
-    clock.ms += minute
     const there = await store.as('uri', { 'user-agent': 'There/2.0' })
+    clock.ms += minute
     const { items } = await here.client.listSessions()
     expect(items.map(({ kind, agent, isCurrent }) => ({ kind, agent, isCurrent }))).toEqual([
-      { kind: 'browser', agent: 'There/2.0', isCurrent: false },
       { kind: 'browser', agent: 'Here/1.0', isCurrent: true },
+      { kind: 'browser', agent: 'There/2.0', isCurrent: false },
     ])
-    await here.client.endSession({ params: { sessionId: items[0]!.id } })
+    await here.client.endSession({ params: { sessionId: items[1]!.id } })
     expect(await whoIs(there)).toBeNull()
     expect(await whoIs(here)).toBe('Uri User')
     const third = await store.as('uri')
