@@ -1,0 +1,2 @@
+self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('fetch', (event) => event.respondWith(new Response('from the worker that was left behind')))
