@@ -29,6 +29,8 @@ export async function showInteraction(context: Needs, request: Request, response
 
 /** What its forms send: consent, a development account, a username with a password, or a new password. */
 export async function continueInteraction(context: Needs, request: Request, response: Response): Promise<void> {
+  const address = clientAddress(request, context.config.proxyHops)
+  await context.signInLimits.requireLeft(address)
   const { details, newPasswordFor } = await interactionOf(context, request, response)
   const form = (request.body ?? {}) as Record<string, unknown>
   if (details.prompt.name === 'consent') {
@@ -40,7 +42,7 @@ export async function continueInteraction(context: Needs, request: Request, resp
   if (newPasswordFor) return chooseNewPassword(context, { subject: newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
   const username = text(form.username)
-  const attempt = { username, address: clientAddress(request, context.config.proxyHops) }
+  const attempt = { username, address }
   const checked = await context.signInLimits.guard(attempt, () =>
     context.directory.check(username, text(form.password).slice(0, maxPasswordLength)),
   )

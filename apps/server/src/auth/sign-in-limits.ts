@@ -9,6 +9,11 @@ export class SignInLimits {
   readonly #byUsername = new RateLimit({ times: 10, perSeconds }, refusal)
   readonly #byAddress = new RateLimit({ times: 100, perSeconds }, refusal)
 
+  /** What an address past its limit sends is refused before anything is looked up for it. @throws {AppError} `rate_limited` */
+  async requireLeft(address: string): Promise<void> {
+    await this.#byAddress.requireLeft(address)
+  }
+
   /**
    * Runs a check of a password and counts when it fails.
    *
