@@ -6,14 +6,14 @@ import { page } from '../http/page.ts'
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** Asks whether a command line that opened this browser may act for the person. */
-export function consentPage(): string {
+export function consentPage(person: string): string {
   return page(
     'Let the command line in?',
-    `<p>The <strong>h2o</strong> command line on this computer wants to sign in. It may then do with the store whatever you may, until you sign it out.</p>
+    `<p>The <strong>h2o</strong> command line on this computer wants to sign in as <strong>${page.escape(person)}</strong>. It may then do with the store whatever you may, until you sign it out.</p>
 <p>Refuse if you did not just start it.</p>
 <form method="post">
 <button class="primary" name="decision" value="allow">Let it in</button>
-<button name="decision" value="refuse">Refuse</button>
+<button class="secondary" name="decision" value="refuse">Refuse</button>
 </form>`,
   )
 }

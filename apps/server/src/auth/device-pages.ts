@@ -29,7 +29,7 @@ export const deviceFlow: DeviceFlow = {
         context,
         `<input type="hidden" name="user_code" value="${code}">
 <button class="primary" name="confirm" value="yes">Let it in</button>
-<button name="abort" value="yes">Refuse</button>`,
+<button class="secondary" name="abort" value="yes">Refuse</button>`,
       ),
     ])
   },

@@ -18,9 +18,9 @@ type Needs = Pick<AppContext, 'accounts' | 'config' | 'directory' | 'people' | '
  */
 export async function showInteraction(context: Needs, request: Request, response: Response): Promise<void> {
   const { details, newPasswordFor } = await interactionOf(context, request, response)
-  if (details.prompt.name === 'consent') return send(response, consentPage())
   if (details.params.client_id !== storeClientId) {
     const actor = await actorOf(context, request)
+    if (details.prompt.name === 'consent' && actor) return send(response, consentPage(actor.name))
     if (actor) return finish(context, actor.id, request, response)
     return response.redirect(303, `/auth/sign-in?return_to=${encodeURIComponent(request.originalUrl)}`)
   }
