@@ -25,6 +25,11 @@ export class InstanceVisitor {
     this.#storeCookies = storeCookies
   }
 
+  /** What the visitor sends, the ticket included, as the `Cookie` header wants it. */
+  get cookie(): string {
+    return String(this.#cookies)
+  }
+
   /** Opens a page as a browser's address bar does, by the way through the store that gives a ticket where there is none. */
   async open(path = '/'): Promise<InstanceAnswer> {
     let answer = await this.get(path, navigation)
