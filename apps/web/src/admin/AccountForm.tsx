@@ -4,8 +4,9 @@ import { TextField } from '@fluentui/react/lib/TextField'
 import type { Account } from '@wave-store/contract'
 import { useId, useState } from 'react'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import styles from './AccountForm.module.css'
-import { type AccountDraft, type AccountProblems, rolesOf } from './account-draft.ts'
+import styles from '../ui/form.module.css'
+import type { FormProblems } from '../ui/form-problems.ts'
+import { type AccountDraft, type AccountField, rolesOf } from './account-draft.ts'
 
 interface AccountFormProps {
   /** The account that is there already; its username stays. */
@@ -13,7 +14,7 @@ interface AccountFormProps {
   initial: AccountDraft
   submitLabel: string
   isPending: boolean
-  problems: AccountProblems
+  problems: FormProblems<AccountField>
   onSubmit: (draft: AccountDraft) => void
   onCancel: () => void
 }
@@ -63,7 +64,7 @@ export function AccountForm({
       <TextField
         {...text('otherRoles')}
         label="Other roles"
-        description="Separated by commas."
+        description="Separated by commas. Tags name them: who holds one may see more apps or look after a tag. One of them may give full access, where the operator has said so."
         spellCheck={false}
         errorMessage={fields.roles}
       />

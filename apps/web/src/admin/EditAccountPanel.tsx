@@ -1,8 +1,8 @@
 import type { Account } from '@wave-store/contract'
 import { useUpdateAccount } from '../api/account-queries.ts'
+import { FormPanel } from '../ui/FormPanel.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { AccountForm } from './AccountForm.tsx'
-import { AccountPanel } from './AccountPanel.tsx'
 import { type AccountDraft, accountProblems, draftOf, rolesOf } from './account-draft.ts'
 
 export function EditAccountPanel({ account, onDismiss }: { account: Account; onDismiss: () => void }) {
@@ -20,16 +20,16 @@ export function EditAccountPanel({ account, onDismiss }: { account: Account; onD
   }
 
   return (
-    <AccountPanel title={`Edit ${account.name}`} isPending={update.isPending} onDismiss={onDismiss}>
+    <FormPanel title={`Edit ${account.name}`} isPending={update.isPending} onDismiss={onDismiss}>
       <AccountForm
         edited={account}
         initial={draftOf(account)}
         submitLabel="Save account"
         isPending={update.isPending}
-        problems={accountProblems(update.error, update.variables?.roles ?? [])}
+        problems={accountProblems(update.error, update.variables)}
         onSubmit={save}
         onCancel={onDismiss}
       />
-    </AccountPanel>
+    </FormPanel>
   )
 }

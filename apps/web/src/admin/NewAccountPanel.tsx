@@ -1,8 +1,8 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useCreateAccount } from '../api/account-queries.ts'
-import styles from './AccountForm.module.css'
+import { FormPanel } from '../ui/FormPanel.tsx'
+import styles from '../ui/form.module.css'
 import { AccountForm } from './AccountForm.tsx'
-import { AccountPanel } from './AccountPanel.tsx'
 import { accountProblems, emptyDraft, rolesOf } from './account-draft.ts'
 import { OneTimePassword } from './OneTimePassword.tsx'
 
@@ -11,7 +11,7 @@ export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
   const creation = useCreateAccount()
   const created = creation.data
   return (
-    <AccountPanel
+    <FormPanel
       title={created ? `${created.account.name} can sign in` : 'New account'}
       isPending={creation.isPending}
       onDismiss={onDismiss}
@@ -28,7 +28,7 @@ export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
           initial={emptyDraft}
           submitLabel="Create account"
           isPending={creation.isPending}
-          problems={accountProblems(creation.error, creation.variables?.roles ?? [])}
+          problems={accountProblems(creation.error, creation.variables)}
           onSubmit={(draft) => {
             const { username, name, email } = draft
             creation.mutate({ username, name, email, roles: rolesOf(draft) })
@@ -36,6 +36,6 @@ export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
           onCancel={onDismiss}
         />
       )}
-    </AccountPanel>
+    </FormPanel>
   )
 }

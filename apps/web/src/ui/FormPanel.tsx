@@ -1,8 +1,8 @@
 import { Panel, PanelType } from '@fluentui/react/lib/Panel'
 import type { ReactNode } from 'react'
-import styles from './AccountPanel.module.css'
+import styles from './FormPanel.module.css'
 
-interface AccountPanelProps {
+interface FormPanelProps {
   title: string
   /** While it is, nothing but an answer closes the panel. */
   isPending: boolean
@@ -11,7 +11,7 @@ interface AccountPanelProps {
 }
 
 /** Mount it to open it. */
-export function AccountPanel({ title, isPending, onDismiss, children }: AccountPanelProps) {
+export function FormPanel({ title, isPending, onDismiss, children }: FormPanelProps) {
   return (
     <Panel
       isOpen
