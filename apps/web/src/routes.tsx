@@ -29,6 +29,11 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./instances/InstancePage.tsx')).InstancePage }),
           },
           { path: 'my-apps', lazy: async () => ({ Component: (await import('./my-apps/MyAppsPage.tsx')).MyAppsPage }) },
+          { path: 'access', lazy: async () => ({ Component: (await import('./access/AccessPage.tsx')).AccessPage }) },
+          {
+            path: 'auth/get-token',
+            lazy: async () => ({ Component: (await import('./access/GetTokenPage.tsx')).GetTokenPage }),
+          },
           { path: 'admin', element: <Navigate to="/admin/accounts" replace /> },
           {
             path: 'admin/accounts',

@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { ContextualMenuItemType, type IContextualMenuItem } from '@fluentui/react/lib/ContextualMenu'
 import type { Session } from '@wave-store/contract'
+import { useNavigate } from 'react-router'
 import { useSignOut } from '../api/session-queries.ts'
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../theme/theme-choice.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
@@ -15,6 +16,7 @@ function initialsOf(name: string): string {
 }
 
 export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
+  const navigate = useNavigate()
   const theme = useThemeChoice()
   const signOut = useSignOut()
   const showToast = useShowToast()
@@ -31,6 +33,15 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
           <span className={styles.email}>{user.email}</span>
         </span>
       ),
+    },
+    {
+      key: 'access',
+      text: 'CLI & API access',
+      href: '/access',
+      onClick: (event) => {
+        event?.preventDefault()
+        navigate('/access')
+      },
     },
     {
       key: 'theme',

@@ -1,0 +1,81 @@
+import { DefaultButton } from '@fluentui/react/lib/Button'
+import type { OwnSession } from '@wave-store/contract'
+import { useEndSession } from '../api/access-queries.ts'
+import { Age } from '../ui/Age.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { useShowToast } from '../ui/Toasts.tsx'
+import table from '../ui/table.module.css'
+import styles from './AccessPage.module.css'
+import { describeAgent } from './describe-agent.ts'
+
+/** Browsers and command lines that are signed in as me. */
+export function SessionTable({ sessions }: { sessions: OwnSession[] }) {
+  return (
+    <table className={table.table}>
+      <caption className="visually-hidden">Where you are signed in</caption>
+      <thead>
+        <tr>
+          <th scope="col">Browser or program</th>
+          <th scope="col">Address</th>
+          <th scope="col">Signed in</th>
+          <th scope="col">Last used</th>
+          <th scope="col">
+            <span className="visually-hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function SessionRow({ session }: { session: OwnSession }) {
+  const { agent, address, createdAt, lastUsedAt, isCurrent } = session
+  const name = describeAgent(session)
+  const ending = useEndSession()
+  const showToast = useShowToast()
+
+  function end() {
+    ending.mutate(session.id, {
+      onSuccess: () => {
+        if (isCurrent) location.assign('/signed-out')
+        else showToast({ kind: 'success', text: `${name} is signed out.` })
+      },
+      onError: (error) => showToast({ kind: 'error', text: error.message }),
+    })
+  }
+
+  return (
+    <tr>
+      <td>
+        <div className={table.app} title={agent}>
+          <span className={styles.name}>{name}</span>
+          {isCurrent && <Chip tone="accent">This one</Chip>}
+        </div>
+      </td>
+      <td data-label="Address">{address}</td>
+      <td data-label="Signed in" className={table.brief}>
+        <Age since={createdAt} />
+      </td>
+      <td data-label="Last used" className={table.brief}>
+        <Age since={lastUsedAt} />
+      </td>
+      <td>
+        <div className={table.actions}>
+          <DefaultButton
+            ariaLabel={isCurrent ? 'Sign out here' : `Sign out ${name}`}
+            disabled={ending.isPending}
+            allowDisabledFocus
+            onClick={end}
+          >
+            Sign out
+          </DefaultButton>
+        </div>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,68 @@
+import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
+import { Dropdown } from '@fluentui/react/lib/Dropdown'
+import { TextField } from '@fluentui/react/lib/TextField'
+import { type TokenScope, tokenScopes } from '@wave-store/contract'
+import { useState } from 'react'
+import type { NewToken } from '../api/access-queries.ts'
+import { useSession } from '../api/session-queries.ts'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import form from '../ui/form.module.css'
+import type { FormProblems } from '../ui/form-problems.ts'
+import { describeLifetime, lifetimesInDays } from './expiry.ts'
+import { ScopeChoice } from './ScopeChoice.tsx'
+
+interface TokenFormProps {
+  isPending: boolean
+  problems: FormProblems<'name' | 'scopes' | 'expiresInDays'>
+  onSubmit: (token: NewToken) => void
+  onCancel: () => void
+}
+
+export function TokenForm({ isPending, problems: { fields, rest }, onSubmit, onCancel }: TokenFormProps) {
+  const { can } = useSession()
+  const [openedAtMs] = useState(() => Date.now())
+  const [name, setName] = useState('')
+  const [scopes, setScopes] = useState<TokenScope[]>(['read'])
+  const [expiresInDays, setExpiresInDays] = useState<number>(30)
+  return (
+    <form
+      className={form.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isPending) onSubmit({ name, scopes, expiresInDays })
+      }}
+    >
+      <TextField
+        label="Name"
+        description="What uses it, so that you know it again."
+        required
+        autoComplete="off"
+        value={name}
+        onChange={(_, next) => setName(next ?? '')}
+        errorMessage={fields.name}
+      />
+      <ScopeChoice
+        offered={tokenScopes.filter((scope) => scope !== 'admin' || can.administer)}
+        chosen={scopes}
+        problem={fields.scopes}
+        onChange={setScopes}
+      />
+      <Dropdown
+        label="Expires after"
+        selectedKey={expiresInDays}
+        options={lifetimesInDays.map((days) => ({ key: days, text: describeLifetime(days, openedAtMs) }))}
+        onChange={(_, option) => setExpiresInDays(Number(option?.key))}
+        errorMessage={fields.expiresInDays}
+      />
+      {rest && <ErrorMessage error={rest} />}
+      <div className={form.actions}>
+        <PrimaryButton type="submit" disabled={isPending}>
+          Create token
+        </PrimaryButton>
+        <DefaultButton onClick={onCancel} disabled={isPending}>
+          Cancel
+        </DefaultButton>
+      </div>
+    </form>
+  )
+}
