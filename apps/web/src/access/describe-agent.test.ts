@@ -26,7 +26,7 @@ it.each([
   expect(describeAgent({ kind: 'browser', agent })).toBe(words)
 })
 
-it('names a command line as what it is', () => {
-  expect(describeAgent({ kind: 'command_line', agent: 'h2o command line' })).toBe('Command line (h2o command line)')
-  expect(describeAgent({ kind: 'command_line', agent: '' })).toBe('Command line')
+it('calls a command line what it calls itself', () => {
+  expect(describeAgent({ kind: 'command_line', agent: 'The h2o command line' })).toBe('The h2o command line')
+  expect(describeAgent({ kind: 'command_line', agent: '' })).toBe('A command line')
 })

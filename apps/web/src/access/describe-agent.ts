@@ -21,9 +21,9 @@ const systems: [pattern: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** What a session runs in, as a person would say it: `Firefox 141 on Windows`, `Command line`. */
+/** What a session runs in, as a person would say it: `Firefox 141 on Windows`, `The h2o command line`. */
 export function describeAgent({ kind, agent }: Pick<OwnSession, 'kind' | 'agent'>): string {
-  if (kind === 'command_line') return agent ? `Command line (${agent})` : 'Command line'
+  if (kind === 'command_line') return agent || 'A command line'
   const system = systems.find(([pattern]) => pattern.test(agent))?.[1]
   for (const [pattern, name] of browsers) {
     const version = pattern.exec(agent)?.[1]

@@ -4,7 +4,7 @@ import type { TokenScope } from '@wave-store/contract'
 export function describeScope(scope: TokenScope): { label: string; sentence: string } {
   switch (scope) {
     case 'read':
-      return { label: 'Read', sentence: 'Look at whatever you may see: apps, instances, logs.' }
+      return { label: 'Read', sentence: 'Look at whatever you may see: apps, instances, logs. Part of every scope.' }
     case 'apps':
       return { label: 'Apps', sentence: 'Import apps, change their visibility and tags, delete them.' }
     case 'instances':

@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core'
+import { screenshot } from './screenshot.ts'
+
+const widths = [1440, 768, 360]
+
+/** Pictures of the page at three widths in both themes, and whether anything of it sticks out to the right. */
+export async function look(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1280, height: 800 }
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await screenshot(page, `${name}-${width}-${colorScheme}`)
+    }
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    if (overflow > 0) throw new Error(`${name} is ${overflow} px too wide at ${width} px`)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(before)
+}
