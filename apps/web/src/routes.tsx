@@ -34,10 +34,17 @@ export const routes: RouteObject[] = [
             path: 'auth/get-token',
             lazy: async () => ({ Component: (await import('./access/GetTokenPage.tsx')).GetTokenPage }),
           },
-          { path: 'admin', element: <Navigate to="/admin/accounts" replace /> },
           {
-            path: 'admin/accounts',
-            lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
+            path: 'admin',
+            lazy: async () => ({ Component: (await import('./admin/AdminLayout.tsx')).AdminLayout }),
+            children: [
+              { index: true, element: <Navigate to="/admin/accounts" replace /> },
+              {
+                path: 'accounts',
+                lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
+              },
+              { path: 'tags', lazy: async () => ({ Component: (await import('./admin/TagsPage.tsx')).TagsPage }) },
+            ],
           },
           { path: '*', Component: NotFoundPage },
         ],

@@ -3,18 +3,31 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accountsQuery } from '../api/account-queries.ts'
 import { useSession } from '../api/session-queries.ts'
-import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
-import styles from './AccountsPage.module.css'
 import { AccountTable } from './AccountTable.tsx'
+import styles from './AdminPage.module.css'
 import { NewAccountPanel } from './NewAccountPanel.tsx'
 
 export function AccountsPage() {
-  const { can } = useSession()
-  return can.administer ? <Accounts /> : <NotFoundPage />
+  const { settings } = useSession()
+  return settings.localAccounts ? <Accounts /> : <ForeignAccounts />
+}
+
+function ForeignAccounts() {
+  return (
+    <>
+      <PageTitle title="Accounts" />
+      <EmptyState iconName="People" title="People come from elsewhere">
+        <p>
+          Whoever the store’s OpenID Connect issuer vouches for signs in here, and the roles that it names decide what
+          they may do. Accounts and roles are changed there.
+        </p>
+      </EmptyState>
+    </>
+  )
 }
 
 function Accounts() {

@@ -12,7 +12,7 @@ const forEveryone: Destination[] = [
   { path: '/my-apps', label: 'My Apps', iconName: 'Package' },
 ]
 
-const admin: Destination = { path: '/admin/accounts', label: 'Admin', iconName: 'Admin' }
+const admin: Destination = { path: '/admin', label: 'Admin', iconName: 'Admin' }
 
 /** Where the bars lead, in order. */
 export function destinationsOf({ can }: Session): Destination[] {

@@ -9,6 +9,11 @@ const themes: Record<'light' | 'dark', { colours: Colours; theme: Theme }> = {
   dark: { colours: dark, theme: fluentTheme(dark) },
 }
 
+/** The colours that are shown now, for what has to be computed from them. */
+export function useColours(): Colours {
+  return useIsDark() ? dark : light
+}
+
 export function ThemeRoot({ children }: { children: ReactNode }) {
   const { colours, theme } = themes[useIsDark() ? 'dark' : 'light']
 

@@ -1,0 +1,101 @@
+import { IconButton } from '@fluentui/react/lib/Button'
+import type { Tag } from '@wave-store/contract'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { EditTagPanel } from '../tags/EditTagPanel.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { formatCount } from '../ui/format.ts'
+import { TagChip } from '../ui/TagChip.tsx'
+import table from '../ui/table.module.css'
+import { DeleteTagDialog } from './DeleteTagDialog.tsx'
+import styles from './TagTable.module.css'
+
+type TagAction = 'edit' | 'delete'
+
+export function TagTable({ tags }: { tags: Tag[] }) {
+  const [begun, setBegun] = useState<{ action: TagAction; tagId: string } | null>(null)
+  const tag = tags.find(({ id }) => id === begun?.tagId)
+  const end = () => setBegun(null)
+  return (
+    <>
+      <table className={table.table}>
+        <caption className="visually-hidden">Tags</caption>
+        <thead>
+          <tr>
+            <th scope="col">Tag</th>
+            <th scope="col">Admin roles</th>
+            <th scope="col">Visitor roles</th>
+            <th scope="col">Apps</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tags.map((one) => (
+            <TagRow key={one.id} tag={one} onBegin={(action) => setBegun({ action, tagId: one.id })} />
+          ))}
+        </tbody>
+      </table>
+      {tag && begun?.action === 'edit' && <EditTagPanel tag={tag} onDismiss={end} />}
+      {tag && begun?.action === 'delete' && <DeleteTagDialog tag={tag} onDismiss={end} />}
+    </>
+  )
+}
+
+function TagRow({ tag, onBegin }: { tag: Tag; onBegin: (action: TagAction) => void }) {
+  const { id, name, title, isCategory, adminRoles, visitorRoles, appCount, can } = tag
+  return (
+    <tr>
+      <td>
+        <div className={styles.tag}>
+          <TagChip tag={tag} />
+          <span className={`${table.small} ${styles.name}`}>
+            {name}
+            {isCategory && ' · category'}
+          </span>
+        </div>
+      </td>
+      <td data-label="Admin roles">
+        <Roles roles={adminRoles} none="Everyone with full access" />
+      </td>
+      <td data-label="Visitor roles">
+        <Roles roles={visitorRoles} none="No visitor" />
+      </td>
+      <td data-label="Apps" className={table.brief}>
+        {appCount > 0 ? <Link to={`/catalog?tag=${id}`}>{formatCount(appCount, 'app')}</Link> : 'None'}
+      </td>
+      <td>
+        <div className={table.actions}>
+          {can.update && (
+            <IconButton
+              iconProps={{ iconName: 'Edit' }}
+              title="Edit"
+              ariaLabel={`Edit ${title}`}
+              onClick={() => onBegin('edit')}
+            />
+          )}
+          {can.delete && (
+            <IconButton
+              iconProps={{ iconName: 'Delete' }}
+              title="Delete"
+              ariaLabel={`Delete ${title}`}
+              onClick={() => onBegin('delete')}
+            />
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function Roles({ roles, none }: { roles: string[]; none: string }) {
+  if (roles.length === 0) return <span className={table.small}>{none}</span>
+  return (
+    <div className={styles.roles}>
+      {roles.map((role) => (
+        <Chip key={role}>{role}</Chip>
+      ))}
+    </div>
+  )
+}

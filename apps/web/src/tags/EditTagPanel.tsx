@@ -1,0 +1,34 @@
+import type { Tag } from '@wave-store/contract'
+import { useUpdateTag } from '../api/tag-queries.ts'
+import { FormPanel } from '../ui/FormPanel.tsx'
+import { useShowToast } from '../ui/Toasts.tsx'
+import { TagForm } from './TagForm.tsx'
+import { draftOfTag, type TagDraft, tagChanges, tagOf, tagProblems } from './tag-draft.ts'
+
+export function EditTagPanel({ tag, onDismiss }: { tag: Tag; onDismiss: () => void }) {
+  const update = useUpdateTag(tag.id)
+  const showToast = useShowToast()
+
+  async function save(draft: TagDraft) {
+    try {
+      await update.mutateAsync(tagChanges(tag, draft))
+    } catch {
+      return
+    }
+    showToast({ kind: 'success', text: `The tag ${tagOf(draft).title} is saved.` })
+    onDismiss()
+  }
+
+  return (
+    <FormPanel title={`Edit the tag ${tag.title}`} isPending={update.isPending} onDismiss={onDismiss}>
+      <TagForm
+        initial={draftOfTag(tag)}
+        submitLabel="Save tag"
+        isPending={update.isPending}
+        problems={tagProblems(update.error, update.variables)}
+        onSubmit={save}
+        onCancel={onDismiss}
+      />
+    </FormPanel>
+  )
+}

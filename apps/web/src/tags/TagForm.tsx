@@ -1,0 +1,83 @@
+import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
+import { TextField } from '@fluentui/react/lib/TextField'
+import { Toggle } from '@fluentui/react/lib/Toggle'
+import { useState } from 'react'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import form from '../ui/form.module.css'
+import type { FormProblems } from '../ui/form-problems.ts'
+import { ColourChoice } from './ColourChoice.tsx'
+import type { TagDraft, TagField } from './tag-draft.ts'
+
+interface TagFormProps {
+  initial: TagDraft
+  submitLabel: string
+  isPending: boolean
+  problems: FormProblems<TagField>
+  onSubmit: (draft: TagDraft) => void
+  onCancel: () => void
+}
+
+const descriptions = {
+  name: 'Programs and bundles call it so: letters, digits, blanks, dots, hyphens and underscores.',
+  title: 'What people read; without one, the name.',
+  adminRoles:
+    'Separated by commas. Who holds one of them puts the tag on apps, takes it off and changes it. None: everyone with full access.',
+  visitorRoles:
+    'Separated by commas. Visitors who hold one of them see and run the apps that bear the tag and are visible to all users. None: no visitor.',
+} as const
+
+/** What was typed outlives a refetch and a refusal. */
+export function TagForm(props: TagFormProps) {
+  const { initial, submitLabel, isPending, onSubmit, onCancel } = props
+  const { fields, rest } = props.problems
+  const [draft, setDraft] = useState(initial)
+  const change = (changes: Partial<TagDraft>) => setDraft((current) => ({ ...current, ...changes }))
+  const text = (key: Exclude<TagField, 'isCategory' | 'color'>) => ({
+    value: draft[key],
+    autoComplete: 'off',
+    errorMessage: fields[key],
+    onChange: (_: unknown, next?: string) => change({ [key]: next ?? '' }),
+  })
+  return (
+    <form
+      className={form.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isPending) onSubmit(draft)
+      }}
+    >
+      <TextField {...text('name')} label="Name" description={descriptions.name} required spellCheck={false} />
+      <TextField {...text('title')} label="Title" description={descriptions.title} />
+      <ColourChoice
+        color={draft.color}
+        sample={draft.title.trim() || draft.name.trim() || 'Tag'}
+        problem={fields.color}
+        onChange={(color) => change({ color })}
+      />
+      <TextField {...text('description')} label="Description" multiline autoAdjustHeight resizable={false} />
+      <TextField {...text('adminRoles')} label="Admin roles" description={descriptions.adminRoles} spellCheck={false} />
+      <TextField
+        {...text('visitorRoles')}
+        label="Visitor roles"
+        description={descriptions.visitorRoles}
+        spellCheck={false}
+      />
+      <Toggle
+        label="Category"
+        onText="Offered among the Catalog’s categories"
+        offText="Shown on apps and above the Catalog"
+        checked={draft.isCategory}
+        onChange={(_, next) => change({ isCategory: next === true })}
+      />
+      {rest && <ErrorMessage error={rest} />}
+      <div className={form.actions}>
+        <PrimaryButton type="submit" disabled={isPending}>
+          {submitLabel}
+        </PrimaryButton>
+        <DefaultButton onClick={onCancel} disabled={isPending}>
+          Cancel
+        </DefaultButton>
+      </div>
+    </form>
+  )
+}
