@@ -6,6 +6,8 @@ import { type UploadOptions, uploadBundle } from './upload-bundle.ts'
 export interface CatalogFilter {
   search: string
   category: Category | undefined
+  /** Id of a tag. */
+  tag: string | undefined
 }
 
 const pageSize = 60
@@ -34,7 +36,7 @@ export function catalogQuery(filter: CatalogFilter) {
 }
 
 export function myAppsQuery() {
-  return pagesOfApps('mine', { search: '', category: undefined })
+  return pagesOfApps('mine', { search: '', category: undefined, tag: undefined })
 }
 
 export function appQuery(appId: string) {

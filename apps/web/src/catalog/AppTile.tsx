@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { RunButton } from '../launch/RunButton.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { TagChip } from '../ui/TagChip.tsx'
 import styles from './AppTile.module.css'
 
 /** One app of the Catalog. The whole tile leads to the app; Run stands above that link. */
@@ -26,6 +27,15 @@ export function AppTile({ app }: { app: App }) {
       <p className={styles.description} dir="auto">
         {app.description}
       </p>
+      {app.tags.length > 0 && (
+        <ul className={styles.tags} aria-label="Tags">
+          {app.tags.map((tag) => (
+            <li key={tag.id}>
+              <TagChip tag={tag} />
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={styles.foot}>
         <Chip>{app.category}</Chip>
         <span className={styles.origin} title={`${app.owner.name}, version ${app.version}`}>

@@ -1,49 +1,75 @@
-import { Dropdown } from '@fluentui/react/lib/Dropdown'
-import type { Category } from '@wave-store/contract'
+import { Dropdown, DropdownMenuItemType, type IDropdownOption } from '@fluentui/react/lib/Dropdown'
+import type { Category, Tag } from '@wave-store/contract'
 import styles from './CategoryList.module.css'
 
 export interface CategoryListProps {
   counts: { category: Category; count: number }[]
-  chosen: Category | undefined
-  onChoose: (category: Category | undefined) => void
+  /** Tags that stand among the categories. */
+  tags: Tag[]
+  chosen: Category | Tag | undefined
+  onChoose: (chosen: Category | Tag | undefined) => void
 }
 
-/** The categories that hold something under the search, at the left of the grid; above it, as a dropdown, where it is narrow. Empty while nothing is known or nothing is found. */
-export function CategoryList({ counts, chosen, onChoose }: CategoryListProps) {
-  if (counts.length === 0 && !chosen) return <div />
+interface Entry {
+  key: string
+  label: string
+  count?: number
+  value: Category | Tag | undefined
+}
+
+function entriesOf({ counts, tags, chosen }: CategoryListProps): { categories: Entry[]; tagged: Entry[] } {
   const all = counts.reduce((sum, { count }) => sum + count, 0)
   const shown = counts.filter(({ category, count }) => count > 0 || category === chosen)
-  const entries: { category: Category | undefined; label: string; count: number }[] = [
-    { category: undefined, label: 'All', count: all },
-    ...shown.map(({ category, count }) => ({ category, label: category, count })),
-  ]
+  return {
+    categories: [
+      { key: 'all', label: 'All', count: all, value: undefined },
+      ...shown.map(({ category, count }) => ({ key: category, label: category, count, value: category })),
+    ],
+    tagged: tags.map((tag) => ({ key: tag.id, label: tag.title, value: tag })),
+  }
+}
+
+const keyOf = (chosen: CategoryListProps['chosen']) => (typeof chosen === 'object' ? chosen.id : (chosen ?? 'all'))
+
+/** The categories that hold something under the search, and the tags that stand among them, at the left of the grid; above it, as a dropdown, where it is narrow. Empty while nothing is known or nothing is found. */
+export function CategoryList(props: CategoryListProps) {
+  const { counts, tags, chosen, onChoose } = props
+  if (counts.length === 0 && tags.length === 0 && !chosen) return <div />
+  const { categories, tagged } = entriesOf(props)
   return (
     <>
       <nav className={styles.list} aria-label="Categories">
-        {entries.map(({ category, label, count }) => (
-          <button
-            key={label}
-            type="button"
-            className={styles.entry}
-            aria-pressed={category === chosen}
-            onClick={() => onChoose(category)}
-          >
-            <span>{label}</span>
-            <span className={styles.count}>{count.toLocaleString('en')}</span>
-          </button>
-        ))}
+        {[categories, tagged].flatMap((entries, group) =>
+          entries.map((entry, position) => (
+            <button
+              key={entry.key}
+              type="button"
+              className={`${styles.entry} ${group > 0 && position === 0 ? styles.divided : ''}`}
+              aria-pressed={entry.key === keyOf(chosen)}
+              onClick={() => onChoose(entry.value)}
+            >
+              <span dir="auto">{entry.label}</span>
+              {entry.count !== undefined && <span className={styles.count}>{entry.count.toLocaleString('en')}</span>}
+            </button>
+          )),
+        )}
       </nav>
       <Dropdown
         className={styles.dropdown}
         ariaLabel="Category"
-        selectedKey={chosen ?? 'All'}
-        options={entries.map(({ category, label, count }) => ({
-          key: label,
-          text: `${category ? label : 'All categories'} (${count.toLocaleString('en')})`,
-          data: category,
-        }))}
+        selectedKey={keyOf(chosen)}
+        options={[
+          ...categories.map(optionOf),
+          ...(tagged.length > 0 ? [{ key: '-', text: '', itemType: DropdownMenuItemType.Divider }] : []),
+          ...tagged.map(optionOf),
+        ]}
         onChange={(_, option) => onChoose(option?.data)}
       />
     </>
   )
+}
+
+function optionOf({ key, label, count, value }: Entry): IDropdownOption {
+  const text = value === undefined ? 'All categories' : label
+  return { key, text: count === undefined ? text : `${text} (${count.toLocaleString('en')})`, data: value }
 }

@@ -1,20 +1,41 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
+import type { TagSummary } from '@wave-store/contract'
 import { Link } from 'react-router'
 import type { CatalogFilter } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
+interface NothingFoundProps {
+  filter: CatalogFilter
+  /** The tag that the filter names. */
+  tag: TagSummary | undefined
+  onClear: () => void
+}
+
 /** A Catalog without tiles: because of the filter, or because nobody has published yet. */
-export function NothingFound({ filter, onClear }: { filter: CatalogFilter; onClear: () => void }) {
-  const { can } = useSession()
-  if (filter.search || filter.category)
+export function NothingFound({ filter, tag, onClear }: NothingFoundProps) {
+  const { can, user } = useSession()
+  if (filter.search || filter.category || filter.tag)
     return (
       <EmptyState iconName="Search" title="Nothing found">
         <p dir="auto">
           No app {filter.search && <>matches “{filter.search}”</>}
-          {filter.category && <> in the category {filter.category}</>}.
+          {filter.category && <> in the category {filter.category}</>}
+          {filter.tag && <> with the tag {tag?.title ?? 'that was asked for'}</>}.
         </p>
         <DefaultButton onClick={onClear}>Clear the search</DefaultButton>
+      </EmptyState>
+    )
+  if (!user)
+    return (
+      <EmptyState iconName="Shop" title="No app is public yet">
+        <p>Apps that may be read without signing in appear here. Sign in to see the others.</p>
+      </EmptyState>
+    )
+  if (!user.hasFullAccess)
+    return (
+      <EmptyState iconName="Shop" title="No app is open to you yet">
+        <p>Apps that your roles admit you to appear here. Whoever runs this store can say which they are.</p>
       </EmptyState>
     )
   return (
