@@ -6,6 +6,7 @@ import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatCount } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
+import { TagChip } from '../ui/TagChip.tsx'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 import styles from './AppHeader.module.css'
 
@@ -30,6 +31,11 @@ export function AppHeader({ app }: { app: AppDetails }) {
           <div className={styles.chips}>
             <Chip tone="accent">{app.category}</Chip>
             <VisibilityChip visibility={app.visibility} />
+            {app.tags.map((tag) => (
+              <Link key={tag.id} to={`/catalog?tag=${tag.id}`} className={styles.tag}>
+                <TagChip tag={tag} />
+              </Link>
+            ))}
             {app.myInstance && (
               <Chip tone="success" iconName="Completed">
                 Running

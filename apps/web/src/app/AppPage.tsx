@@ -3,6 +3,9 @@ import { StoreError } from '@wave-store/client'
 import type { AppDetails } from '@wave-store/contract'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { appQuery } from '../api/app-queries.ts'
+import { useSession } from '../api/session-queries.ts'
+import { useTags } from '../api/tag-queries.ts'
+import { SignInToSee } from '../shell/SignInToSee.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { type Tab, Tabs } from '../ui/Tabs.tsx'
@@ -19,21 +22,28 @@ type TabKey = 'overview' | 'versions' | 'instances' | 'bundle' | 'settings'
 
 export function AppPage() {
   const { appId = '' } = useParams()
+  const { user } = useSession()
   const app = useQuery(appQuery(appId))
   if (app.data) return <LoadedApp key={app.data.id} app={app.data} />
   if (app.error instanceof StoreError && ['not_found', 'invalid_request'].includes(app.error.code))
-    return <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
+    // Signed in, somebody may see it: a link to it leads there.
+    return user === null ? (
+      <SignInToSee title="Sign in to see this app" />
+    ) : (
+      <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
+    )
   if (app.error) return <QueryError query={app} />
   return <AppSkeleton />
 }
 
-function tabsOf(app: AppDetails): Tab<TabKey>[] {
+/** @param canTag whether the reader may put some tag on apps, or change one that this app bears */
+function tabsOf(app: AppDetails, isSignedIn: boolean, canTag: boolean): Tab<TabKey>[] {
   return [
     { key: 'overview', label: 'Overview' },
     { key: 'versions', label: 'Versions', count: app.versions.length },
-    { key: 'instances', label: 'Instances' },
+    ...(isSignedIn ? [{ key: 'instances', label: 'Instances' } as const] : []),
     { key: 'bundle', label: 'Bundle' },
-    ...(app.can.update || app.can.delete ? [{ key: 'settings', label: 'Settings' } as const] : []),
+    ...(app.can.update || app.can.delete || canTag ? [{ key: 'settings', label: 'Settings' } as const] : []),
   ]
 }
 
@@ -41,7 +51,9 @@ function LoadedApp({ app }: { app: AppDetails }) {
   const navigate = useNavigate()
   const isJustImported = useLocation().state?.isJustImported === true
   const { tab } = useParams()
-  const tabs = tabsOf(app)
+  const { user } = useSession()
+  const canTag = useTags().some(({ can }) => can.assign || can.update)
+  const tabs = tabsOf(app, user !== null, canTag)
   const chosen = tabs.find(({ key }) => key === tab)?.key ?? 'overview'
 
   return (

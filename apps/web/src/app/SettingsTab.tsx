@@ -1,19 +1,27 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { AppDetails } from '@wave-store/contract'
 import { useState } from 'react'
+import { useSession } from '../api/session-queries.ts'
 import { formatCount } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
+import { AppTags } from './AppTags.tsx'
 import { AppVisibilityForm } from './AppVisibilityForm.tsx'
 import { DeleteAppDialog } from './DeleteAppDialog.tsx'
 import styles from './SettingsTab.module.css'
 
 export function SettingsTab({ app }: { app: AppDetails }) {
+  const { can } = useSession()
   const [isDeleting, setIsDeleting] = useState(false)
   return (
     <div className={styles.settings}>
       {app.can.update && (
         <Section title="Visibility">
           <AppVisibilityForm app={app} />
+        </Section>
+      )}
+      {can.seeTags && (
+        <Section title="Tags">
+          <AppTags app={app} />
         </Section>
       )}
       {app.can.delete && (

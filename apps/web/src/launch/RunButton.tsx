@@ -1,5 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { App } from '@wave-store/contract'
+import { useSession } from '../api/session-queries.ts'
+import { signInUrlFor } from '../ui/sign-in-url.ts'
 import { useRun } from './use-run.ts'
 
 interface RunButtonProps {
@@ -15,6 +17,7 @@ interface RunButtonProps {
 
 /** The one thing to do with an app: open its link, open my running instance, or run it. Nothing where none is allowed. */
 export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }: RunButtonProps) {
+  const { user } = useSession()
   const { run, isPending } = useRun()
 
   const address = app.lifecycle === 'LINK' ? app.linkAddress : app.myInstance?.url
@@ -30,6 +33,18 @@ export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }:
         ariaLabel={`Open ${app.title} in a new tab`}
       >
         Open
+      </DefaultButton>
+    )
+  if (!user && app.lifecycle === 'ON_DEMAND')
+    return (
+      <DefaultButton
+        primary={!isQuiet}
+        className={className}
+        href={signInUrlFor(`/apps/${app.id}`)}
+        iconProps={{ iconName: 'Play' }}
+        ariaLabel={`Sign in to run ${app.title}`}
+      >
+        {label}
       </DefaultButton>
     )
   if (!app.can.launch && !app.launchRefusal) return null

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { myAppsQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { formatCount } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -18,18 +19,22 @@ import { useImport } from './use-import.ts'
 
 export function MyAppsPage() {
   const { can } = useSession()
+  return can.importApps ? <MyApps /> : <NotFoundPage />
+}
+
+function MyApps() {
   const navigate = useNavigate()
   const apps = useInfiniteQuery(myAppsQuery())
   const shown = apps.data?.pages.flatMap((page) => page.items)
   const [isImporting, setIsImporting] = useState(false)
   const bundleImport = useImport((app) => navigate(`/apps/${app.id}`, { state: { isJustImported: true } }))
 
-  const canDrop = can.importApps && bundleImport.step.kind !== 'uploading'
+  const canDrop = bundleImport.step.kind !== 'uploading'
   const isDragging = useFileDrop(canDrop, (file) => {
     setIsImporting(true)
     void bundleImport.choose(file)
   })
-  const importButton = can.importApps && (
+  const importButton = (
     <PrimaryButton iconProps={{ iconName: 'Upload' }} onClick={() => setIsImporting(true)}>
       Import app
     </PrimaryButton>
@@ -48,11 +53,7 @@ export function MyAppsPage() {
       {apps.isPending && <TableSkeleton />}
       {shown?.length === 0 && (
         <EmptyState iconName="Package" title="You have no apps yet">
-          <p>
-            {can.importApps
-              ? 'Drag a bundle (.wave or .zip) onto this page, or choose one.'
-              : 'Importing apps is not open to you.'}
-          </p>
+          <p>Drag a bundle (.wave or .zip) onto this page, or choose one.</p>
           {importButton}
         </EmptyState>
       )}

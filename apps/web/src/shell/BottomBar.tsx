@@ -5,6 +5,7 @@ import type { Destination } from './destinations.ts'
 
 /** The top bar's destinations within reach of a thumb, on narrow screens only. */
 export function BottomBar({ destinations }: { destinations: Destination[] }) {
+  if (destinations.length < 2) return null
   return (
     <nav className={styles.bar} aria-label="Main">
       {destinations.map(({ path, label, iconName }) => (

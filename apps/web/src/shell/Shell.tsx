@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Session } from '@wave-store/contract'
 import { Suspense, useEffect, useRef } from 'react'
 import { Outlet, ScrollRestoration, useLocation } from 'react-router'
-import { sessionQuery } from '../api/session-queries.ts'
+import { sessionKeys, sessionQuery } from '../api/session-queries.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { ConnectionWatch } from './ConnectionWatch.tsx'
 import { destinationsOf } from './destinations.ts'
 import { Notices } from './Notices.tsx'
+import { isPublicPlace } from './public-places.ts'
 import styles from './Shell.module.css'
 import { SignInGate } from './SignInGate.tsx'
 import { StoreAwayPage } from './StoreAwayPage.tsx'
@@ -28,23 +30,39 @@ function useFocusOnNewPlace() {
   return main
 }
 
+/** What one person saw is nothing for who comes after them, such as nobody when a session ended. */
+function useForgetOnNewReader(session: Session | undefined) {
+  const queryClient = useQueryClient()
+  const reader = session && (session.user?.id ?? 'nobody')
+  const shownTo = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (reader === undefined) return
+    if (shownTo.current !== undefined && shownTo.current !== reader)
+      void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKeys.all[0] })
+    shownTo.current = reader
+  }, [reader, queryClient])
+}
+
 export function Shell() {
   const session = useQuery(sessionQuery)
   const main = useFocusOnNewPlace()
+  const { pathname } = useLocation()
+  useForgetOnNewReader(session.data)
   const isSignedIn = session.data?.user != null
   useEffect(() => {
     if (isSignedIn) forgetAttempt()
   }, [isSignedIn])
 
   if (!session.data) return session.error ? <StoreAwayPage error={session.error} /> : null
-  if (!session.data.user) return <SignInGate />
+  const { user, settings } = session.data
+  if (!user && !(settings.publicMode && isPublicPlace(pathname))) return <SignInGate />
   const destinations = destinationsOf(session.data)
   return (
     <>
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
-      <TopBar user={session.data.user} destinations={destinations} />
+      <TopBar user={user} destinations={destinations} />
       <ConnectionWatch />
       <Notices notices={session.data.notices} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>

@@ -1,21 +1,11 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { Spinner } from '@fluentui/react/lib/Spinner'
-import { useEffect, useState } from 'react'
-import { useLocation } from 'react-router'
 import { FullPage } from './FullPage.tsx'
-import { attemptedJustNow, rememberAttempt } from './sign-in-attempt.ts'
+import { useGoToSignIn } from './use-go-to-sign-in.ts'
 
 /** Goes to sign-in at once, and comes back to this very address. */
 export function SignInGate() {
-  const { pathname, search, hash } = useLocation()
-  const [isLooping] = useState(attemptedJustNow)
-  const signInUrl = `/auth/sign-in?return_to=${encodeURIComponent(pathname + search + hash)}`
-
-  useEffect(() => {
-    if (isLooping) return
-    rememberAttempt()
-    location.assign(signInUrl)
-  }, [isLooping, signInUrl])
+  const { isLooping, signInUrl } = useGoToSignIn()
 
   if (!isLooping)
     return (

@@ -4,10 +4,12 @@ import { BrandMark } from './BrandMark.tsx'
 import type { Destination } from './destinations.ts'
 import { PersonMenu } from './PersonMenu.tsx'
 import { SearchField } from './SearchField.tsx'
+import { SignInButton } from './SignInButton.tsx'
 import styles from './TopBar.module.css'
 
 interface TopBarProps {
-  user: NonNullable<Session['user']>
+  /** Null: nobody is signed in. */
+  user: Session['user']
   destinations: Destination[]
 }
 
@@ -27,7 +29,7 @@ export function TopBar({ user, destinations }: TopBarProps) {
         ))}
       </nav>
       <div className={styles.search}>{pathname !== '/catalog' && <SearchField />}</div>
-      <PersonMenu user={user} />
+      {user ? <PersonMenu user={user} /> : <SignInButton />}
     </header>
   )
 }

@@ -1,0 +1,22 @@
+import { PrimaryButton } from '@fluentui/react/lib/Button'
+import { Spinner } from '@fluentui/react/lib/Spinner'
+import styles from '../ui/EmptyState.module.css'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { useGoToSignIn } from './use-go-to-sign-in.ts'
+
+/** In the place of something that nobody sees without signing in: goes there at once, and comes back. */
+export function SignInToSee({ title }: { title: string }) {
+  const { isLooping, signInUrl } = useGoToSignIn()
+  return (
+    <div className={styles.empty}>
+      <PageTitle title={title} />
+      <div className={styles.text}>
+        {isLooping ? (
+          <PrimaryButton href={signInUrl}>Sign in</PrimaryButton>
+        ) : (
+          <Spinner label="Going to sign-in" labelPosition="right" />
+        )}
+      </div>
+    </div>
+  )
+}
