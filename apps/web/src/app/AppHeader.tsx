@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarType } from '@fluentui/react/lib/MessageBar'
 import type { AppDetails } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { useSession } from '../api/session-queries.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -13,6 +14,7 @@ import styles from './AppHeader.module.css'
 const refusalId = 'launch-refusal'
 
 export function AppHeader({ app }: { app: AppDetails }) {
+  const { user } = useSession()
   return (
     <header className={styles.header}>
       <div className={styles.who}>
@@ -46,7 +48,11 @@ export function AppHeader({ app }: { app: AppDetails }) {
       </div>
       <div className={styles.run}>
         <RunButton app={app} refusalId={refusalId} className={styles.button} />
-        {app.myInstance && <Link to={`/instances/${app.myInstance.id}`}>Instance, logs and settings</Link>}
+        {app.myInstance && (
+          <Link to={`/instances/${app.myInstance.id}`}>
+            {user?.hasFullAccess ? 'Instance, logs and settings' : 'Instance and settings'}
+          </Link>
+        )}
       </div>
       {app.description && (
         <p className={styles.description} dir="auto">

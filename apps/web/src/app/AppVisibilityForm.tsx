@@ -8,15 +8,25 @@ import { describeVisibility } from '../ui/visibility.ts'
 const texts: VisibilityTexts = {
   PRIVATE: {
     sentence: 'Only you see it and run it.',
-    effect: 'it leaves the Catalog. Running instances go on; nobody else can start a new one.',
+    effect: (before) =>
+      before === 'PUBLIC'
+        ? 'it leaves the Catalog for everyone, signed in or not. Running instances go on; nobody else can start a new one.'
+        : 'it leaves the Catalog. Running instances go on; nobody else can start a new one.',
   },
   ALL_USERS: {
-    sentence: 'Everyone with full access finds it in the Catalog and runs it.',
-    effect: 'it appears in the Catalog, and everyone with full access can run it.',
+    sentence:
+      'Everyone with full access finds it in the Catalog and runs it; visitors do where one of its tags admits them.',
+    effect: (before) =>
+      before === 'PUBLIC'
+        ? 'who is not signed in, and visitors whom no tag of it admits, no longer find it. For everyone else nothing changes.'
+        : 'it appears in the Catalog, and everyone with full access can run it.',
   },
   PUBLIC: {
-    sentence: 'As all users, and its page can be read without signing in.',
-    effect: 'anyone with the link can read its page, without signing in.',
+    sentence: 'As all users, and anyone reads its page, without signing in.',
+    effect: (before) =>
+      before === 'PRIVATE'
+        ? 'it appears in the Catalog for everyone, signed in or not, and everyone with full access can run it.'
+        : 'anyone finds it in the Catalog and reads its page, without signing in. Running it still takes a sign-in.',
   },
 }
 

@@ -6,8 +6,8 @@ import { ErrorMessage } from './ErrorMessage.tsx'
 import styles from './VisibilityForm.module.css'
 import { describeVisibility } from './visibility.ts'
 
-/** Who may do what under a visibility, and what choosing it changes at once. */
-export type VisibilityTexts = Record<Visibility, { sentence: string; effect: string }>
+/** Who may do what under a visibility, and what choosing it instead of another changes at once, and for whom. */
+export type VisibilityTexts = Record<Visibility, { sentence: string; effect: (before: Visibility) => string }>
 
 interface VisibilityFormProps {
   current: Visibility
@@ -59,7 +59,7 @@ export function VisibilityForm({ current, proposed, allowed, texts, isPending, e
       </fieldset>
       {chosen !== current && (
         <p className={styles.effect} role="status">
-          <strong>When you save:</strong> {texts[chosen].effect}
+          <strong>When you save:</strong> {texts[chosen].effect(current)}
         </p>
       )}
       {error && <ErrorMessage error={error} />}
