@@ -31,6 +31,10 @@ export const routes: RouteObject[] = [
           { path: 'my-apps', lazy: async () => ({ Component: (await import('./my-apps/MyAppsPage.tsx')).MyAppsPage }) },
           { path: 'access', lazy: async () => ({ Component: (await import('./access/AccessPage.tsx')).AccessPage }) },
           {
+            path: 'activity/:tab?',
+            lazy: async () => ({ Component: (await import('./audit/ActivityPage.tsx')).ActivityPage }),
+          },
+          {
             path: 'auth/get-token',
             lazy: async () => ({ Component: (await import('./access/GetTokenPage.tsx')).GetTokenPage }),
           },
@@ -44,6 +48,7 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
               },
               { path: 'tags', lazy: async () => ({ Component: (await import('./admin/TagsPage.tsx')).TagsPage }) },
+              { path: 'audit', lazy: async () => ({ Component: (await import('./admin/AuditPage.tsx')).AuditPage }) },
             ],
           },
           { path: '*', Component: NotFoundPage },

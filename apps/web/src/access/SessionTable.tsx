@@ -3,10 +3,10 @@ import type { OwnSession } from '@wave-store/contract'
 import { useEndSession } from '../api/access-queries.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { describeAgent } from '../ui/describe-agent.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 import table from '../ui/table.module.css'
 import styles from './AccessPage.module.css'
-import { describeAgent } from './describe-agent.ts'
 
 /** Browsers and command lines that are signed in as me. */
 export function SessionTable({ sessions }: { sessions: OwnSession[] }) {

@@ -62,7 +62,7 @@ export function Shell() {
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
-      <TopBar user={user} destinations={destinations} />
+      <TopBar user={user} unseenNews={session.data.unseenNews} destinations={destinations} />
       <ConnectionWatch />
       <Notices notices={session.data.notices} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>

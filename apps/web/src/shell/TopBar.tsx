@@ -1,5 +1,6 @@
 import type { Session } from '@wave-store/contract'
 import { Link, NavLink, useLocation } from 'react-router'
+import { Bell } from './Bell.tsx'
 import { BrandMark } from './BrandMark.tsx'
 import type { Destination } from './destinations.ts'
 import { PersonMenu } from './PersonMenu.tsx'
@@ -10,10 +11,11 @@ import styles from './TopBar.module.css'
 interface TopBarProps {
   /** Null: nobody is signed in. */
   user: Session['user']
+  unseenNews: number
   destinations: Destination[]
 }
 
-export function TopBar({ user, destinations }: TopBarProps) {
+export function TopBar({ user, unseenNews, destinations }: TopBarProps) {
   const { pathname } = useLocation()
   return (
     <header className={styles.bar}>
@@ -29,7 +31,10 @@ export function TopBar({ user, destinations }: TopBarProps) {
         ))}
       </nav>
       <div className={styles.search}>{pathname !== '/catalog' && <SearchField />}</div>
-      {user ? <PersonMenu user={user} /> : <SignInButton />}
+      <div className={styles.person}>
+        {user && <Bell unseenNews={unseenNews} />}
+        {user ? <PersonMenu user={user} /> : <SignInButton />}
+      </div>
     </header>
   )
 }

@@ -53,6 +53,13 @@ export function formatTime(time: string): string {
   return exact.format(new Date(time))
 }
 
+const toTheSecond = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+
+/** The same, with seconds. */
+export function formatExactTime(time: string): string {
+  return toTheSecond.format(new Date(time))
+}
+
 /** `1 app`, `2 apps`, `1,204 apps`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`

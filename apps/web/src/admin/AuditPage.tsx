@@ -1,0 +1,34 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { auditQuery } from '../api/audit-queries.ts'
+import { EventList } from '../audit/EventList.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import styles from './AdminPage.module.css'
+import { AuditFilterBar } from './AuditFilterBar.tsx'
+import { auditFilterOf } from './audit-filter.ts'
+import { useAuditFilter } from './use-audit-filter.ts'
+
+export function AuditPage() {
+  const { choice, choose } = useAuditFilter()
+  const events = useInfiniteQuery({ ...auditQuery(auditFilterOf(choice)), placeholderData: keepPreviousData })
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <PageTitle title="Audit log" />
+          <p>Who did what to which thing, from where, when, and how it ended; newest first.</p>
+        </div>
+      </header>
+      <AuditFilterBar choice={choice} onChoose={choose} />
+      <EventList
+        label="Audit log"
+        query={events}
+        empty={
+          <EmptyState iconName="Search" title="Nothing found">
+            <p>No event is like this. Fewer words or a longer time find more.</p>
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useParams } from 'react-router'
+import { auditQuery } from '../api/audit-queries.ts'
+import { useSession } from '../api/session-queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { type Tab, Tabs } from '../ui/Tabs.tsx'
+import styles from './ActivityPage.module.css'
+import { EventList } from './EventList.tsx'
+import { useNews } from './use-news.ts'
+
+type TabKey = 'others' | 'mine'
+
+const tabs: Tab<TabKey>[] = [
+  { key: 'others', label: 'What others did to your things' },
+  { key: 'mine', label: 'What you did' },
+]
+
+export function ActivityPage() {
+  const { tab } = useParams()
+  const navigate = useNavigate()
+  const chosen: TabKey = tab === 'mine' ? 'mine' : 'others'
+  return (
+    <>
+      <header className={styles.head}>
+        <PageTitle title="Activity" />
+        <p>As the store’s audit log has it, newest first.</p>
+      </header>
+      <Tabs
+        label="Activity"
+        tabs={tabs}
+        chosen={chosen}
+        onChoose={(key) => navigate(key === 'others' ? '/activity' : `/activity/${key}`, { preventScrollReset: true })}
+      >
+        {chosen === 'others' ? <OthersActs /> : <OwnActs />}
+      </Tabs>
+    </>
+  )
+}
+
+function OthersActs() {
+  const events = useInfiniteQuery(auditQuery({ scope: 'others' }))
+  const newIds = useNews(events.data?.pages[0]?.items)
+  return (
+    <EventList
+      label="What others did to your things"
+      query={events}
+      newIds={newIds}
+      empty={
+        <EmptyState iconName="Ringer" title="Nothing has been done to your things">
+          <p>When somebody else changes an app or an instance of yours, or reads its log, it stands here.</p>
+        </EmptyState>
+      }
+    />
+  )
+}
+
+/** `mine` holds what others did to my things as well. */
+function OwnActs() {
+  const { user } = useSession()
+  const events = useInfiniteQuery(auditQuery({ scope: 'mine' }))
+  return (
+    <EventList
+      label="What you did"
+      query={events}
+      filter={({ actor }) => actor !== null && actor.id === user?.id}
+      empty={
+        <EmptyState iconName="History" title="You have done nothing yet">
+          <p>What you launch, import and change stands here.</p>
+        </EmptyState>
+      }
+    />
+  )
+}

@@ -1,0 +1,90 @@
+import type { AuditEvent } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { useSession } from '../api/session-queries.ts'
+import { Age } from '../ui/Age.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import table from '../ui/table.module.css'
+import { describeAct, describeDetail, describeOutcome, describeTarget, describeWay, pathOf } from './describe-event.ts'
+import styles from './EventTable.module.css'
+
+interface EventTableProps {
+  label: string
+  events: AuditEvent[]
+  /** Events that the reader has not looked at before. */
+  newIds?: ReadonlySet<number>
+}
+
+/** Who did what to which thing, from where, when, and how it ended; a sentence a row. */
+export function EventTable({ label, events, newIds }: EventTableProps) {
+  return (
+    <table className={table.table}>
+      <caption className="visually-hidden">{label}</caption>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">When</th>
+          <th scope="col">From</th>
+          <th scope="col">Outcome</th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event) => (
+          <EventRow key={event.id} event={event} isNew={newIds?.has(event.id) ?? false} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function EventRow({ event, isNew }: { event: AuditEvent; isNew: boolean }) {
+  const outcome = describeOutcome(event.outcome)
+  const detail = describeDetail(event)
+  const way = describeWay(event.via)
+  return (
+    <tr>
+      <td className={styles.what}>
+        <div className={styles.words}>
+          <span>
+            <Sentence event={event} /> {isNew && <Chip tone="accent">New</Chip>}
+          </span>
+          {detail && <span className={`${table.small} ${styles.detail}`}>{detail}</span>}
+        </div>
+      </td>
+      <td data-label="When" className={table.brief}>
+        <Age since={event.at} />
+      </td>
+      <td data-label="From">
+        {(way || event.address) && (
+          <div className={styles.words}>
+            <span className={styles.detail}>{way}</span>
+            {event.address && <span className={table.small}>{event.address}</span>}
+          </div>
+        )}
+      </td>
+      <td data-label="Outcome" className={table.brief}>
+        <Chip tone={outcome.tone}>{outcome.label}</Chip>
+        {event.outcome !== 'done' && <span className={`${table.small} ${styles.code}`}>{event.outcome}</span>}
+      </td>
+    </tr>
+  )
+}
+
+function Sentence({ event }: { event: AuditEvent }) {
+  const { user } = useSession()
+  const { actor, target } = event
+  const path = pathOf(event)
+  const name = target && describeTarget(target)
+  return (
+    <>
+      <span className={styles.who} dir="auto">
+        {actor === null ? 'Somebody' : actor.id === user?.id ? 'You' : actor.name}
+      </span>{' '}
+      {describeAct(event)}{' '}
+      {name && (
+        <span className={styles.thing} dir="auto">
+          {path ? <Link to={path}>{name}</Link> : name}
+        </span>
+      )}
+    </>
+  )
+}
