@@ -3,6 +3,7 @@ import { Router } from 'express'
 import type { Actor } from './actor.ts'
 import { offeredVisibilities } from './apps/update-app.ts'
 import { endSession } from './auth/browser-session.ts'
+import { configWarnings } from './config/config-warnings.ts'
 import type { AppContext } from './context.ts'
 import { mount } from './http/mount.ts'
 
@@ -17,7 +18,7 @@ function presentSession(context: AppContext, actor: Actor | null): Session {
   const { config } = context
   return {
     user: actor && presentUser(actor),
-    notices: actor ? noticesOf(context) : [],
+    notices: actor ? noticesFor(context, actor) : [],
     unseenNews: 0,
     settings: {
       publicUrl: config.publicUrl.origin,
@@ -40,7 +41,12 @@ function presentUser({ id, name, email, isAdmin, hasFullAccess, roles }: Actor):
   return { id, name, email, isAdmin, hasFullAccess, roles: [...roles] }
 }
 
-function noticesOf({ capabilities }: AppContext): Notice[] {
-  if (capabilities.isolation === 'full' || capabilities.advice === '') return []
-  return [{ severity: capabilities.isolation === 'none' ? 'severeWarning' : 'warning', text: capabilities.advice }]
+function noticesFor({ capabilities, config }: AppContext, { isAdmin }: Actor): Notice[] {
+  const { isolation, advice } = capabilities
+  const isWeak = isolation !== 'full' && advice !== ''
+  const forAdmins = isAdmin ? configWarnings(config) : []
+  return [
+    ...(isWeak ? [{ severity: isolation === 'none' ? 'severeWarning' : 'warning', text: advice } as const] : []),
+    ...forAdmins.map((text) => ({ severity: 'warning', text }) as const),
+  ]
 }

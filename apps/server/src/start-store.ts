@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
+import { configWarnings } from './config/config-warnings.ts'
 import { type AppContext, createContext, type Ports } from './context.ts'
 import { claimDataDirectory } from './db/data-directory.ts'
 import { createGateway } from './gateway/create-gateway.ts'
@@ -21,6 +22,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   unwind.use(claimDataDirectory(config.dataDir))
   const context = unwind.use(await createContext(config, ports))
   const { logger } = context
+  for (const warning of configWarnings(config)) logger.warn(warning)
   const gateway = unwind.use(
     createGateway({
       ports: gatewayPorts(context),

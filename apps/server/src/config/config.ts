@@ -18,6 +18,17 @@ export type IdentitySource =
       recheckMs: number
     }
 
+/** Where a certificate with its chain, and its key, are kept in PEM form. */
+export interface KeyPair {
+  certFile: string
+  keyFile: string
+}
+
+export interface TlsFiles extends KeyPair {
+  /** A certificate for instances alone; null: the one certificate names them as well. */
+  apps: KeyPair | null
+}
+
 /** Everything an operator can set, typed; made by `readConfig`. Sizes in bytes, times in milliseconds. */
 export interface Config {
   listen: { host: string; port: number }
@@ -38,8 +49,8 @@ export interface Config {
   publicMode: boolean
   /** How many proxies of the operator's stand in front: so many entries of X-Forwarded-For are believed, from the right. */
   proxyHops: number
-  /** Files in PEM form, where the store itself speaks TLS; null: plain HTTP, or a proxy in front does. */
-  tls: { certFile: string; keyFile: string } | null
+  /** Where the store itself speaks TLS; null: plain HTTP, or a proxy in front does. */
+  tls: TlsFiles | null
   bundles: { maxBytes: number; maxUnpackedBytes: number; maxEntries: number; strictVersions: boolean }
   instances: {
     perUser: number

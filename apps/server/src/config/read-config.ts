@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
+import { addressProblems, withoutOwnPort } from './check-addresses.ts'
 import { type Config, ConfigError } from './config.ts'
 import { readIdentity } from './read-identity.ts'
+import { readTls } from './read-tls.ts'
 import { type Environment, Settings } from './settings.ts'
 
 const gibi = 2 ** 30
@@ -18,19 +20,20 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     port: read.integer('WAVE_STORE_PORT', 8080, { min: 0, max: 65_535 }),
   }
   const publicUrl = read.origin('WAVE_STORE_PUBLIC_URL', `http://localhost:${listen.port}`)
+  const proxyHops = read.integer('WAVE_STORE_TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 })
   const config: Config = {
     listen,
     publicUrl,
-    appsHost: read.text('WAVE_STORE_APPS_HOST') ?? publicUrl.host,
+    appsHost: readAppsHost(read, publicUrl),
     dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
     logLevel: read.oneOf('WAVE_STORE_LOG_LEVEL', ['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'info'),
-    identity: readIdentity(read, isLoopback(listen.host) && publicUrl.hostname === 'localhost'),
+    identity: readIdentity(read, { isAlone: isLoopback(listen.host) && publicUrl.hostname === 'localhost', proxyHops }),
     sessions: {
       idleMs: read.integer('WAVE_STORE_SESSION_IDLE_MINUTES', 24 * 60, { min: 1, max: 525_600 }) * minute,
       lifetimeMs: read.integer('WAVE_STORE_SESSION_HOURS', 7 * 24, { min: 1, max: 8_760 }) * 60 * minute,
     },
     publicMode: read.flag('WAVE_STORE_PUBLIC_MODE', false),
-    proxyHops: read.integer('WAVE_STORE_TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 }),
+    proxyHops,
     tls: readTls(read),
     bundles: readBundles(read),
     instances: readInstances(read),
@@ -41,7 +44,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     },
     samples: read.flag('WAVE_STORE_SAMPLES', true),
   }
-  checkHosts(config, read.problems)
+  if (!read.isRefused('WAVE_STORE_PUBLIC_URL')) read.problems.push(...addressProblems(config))
   read.refuseUnknown('WAVE_STORE_')
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return config
@@ -51,27 +54,10 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
-function readTls(read: Settings): Config['tls'] {
-  const certFile = read.text('WAVE_STORE_TLS_CERT_FILE')
-  const keyFile = read.text('WAVE_STORE_TLS_KEY_FILE')
-  if (certFile !== null && keyFile !== null) return { certFile, keyFile }
-  if (certFile !== null || keyFile !== null)
-    read.problems.push(
-      'WAVE_STORE_TLS_CERT_FILE and WAVE_STORE_TLS_KEY_FILE go together: one is set, the other is not.',
-    )
-  return null
-}
-
-function checkHosts(config: Config, problems: string[]): void {
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/.test(config.appsHost))
-    problems.push(
-      'WAVE_STORE_APPS_HOST must be a lower-case host name with an optional port, such as apps.example.net.',
-    )
-  const plain = config.publicUrl.protocol === 'http:'
-  if (plain && config.publicUrl.hostname !== 'localhost')
-    problems.push(
-      'WAVE_STORE_PUBLIC_URL must begin with https:// unless it is on localhost: browsers keep its cookies only then.',
-    )
+/** On localhost instances live below the store's own name; anywhere else that would be no domain of their own. */
+function readAppsHost(read: Settings, publicUrl: URL): string {
+  const fallback = publicUrl.hostname === 'localhost' ? publicUrl.host : ''
+  return withoutOwnPort(read.text('WAVE_STORE_APPS_HOST') ?? fallback, publicUrl)
 }
 
 function readBundles(read: Settings): Config['bundles'] {

@@ -1,11 +1,17 @@
 import type { Config, IdentitySource } from './config.ts'
+import { refusals } from './refusals.ts'
 import type { Settings } from './settings.ts'
 
 const everyone = 'everyone'
 
-/** @param isAlone whether no other machine can reach the store */
-export function readIdentity(read: Settings, isAlone: boolean): Config['identity'] {
-  const source = readSource(read, isAlone)
+interface Reach {
+  /** Whether no other machine can reach the store. */
+  isAlone: boolean
+  proxyHops: number
+}
+
+export function readIdentity(read: Settings, reach: Reach): Config['identity'] {
+  const source = readSource(read, reach)
   const adminRole = read.text('WAVE_STORE_ADMIN_ROLE') ?? 'admin'
   const fullAccessRole = read.text('WAVE_STORE_FULL_ACCESS_ROLE')
   if (source.kind === 'upstream' && fullAccessRole === null)
@@ -15,14 +21,14 @@ export function readIdentity(read: Settings, isAlone: boolean): Config['identity
   return { source, roles: { adminRole, fullAccessRole: fullAccessRole === everyone ? null : fullAccessRole } }
 }
 
-function readSource(read: Settings, isAlone: boolean): IdentitySource {
+function readSource(read: Settings, { isAlone, proxyHops }: Reach): IdentitySource {
   const issuer = read.url('WAVE_STORE_OIDC_ISSUER')
   const clientId = read.text('WAVE_STORE_OIDC_CLIENT_ID')
   const clientSecret = read.text('WAVE_STORE_OIDC_CLIENT_SECRET')
   const scopes = read.text('WAVE_STORE_OIDC_SCOPES') ?? 'openid profile email'
   const roleClaim = read.text('WAVE_STORE_OIDC_ROLE_CLAIM') ?? 'realm_access.roles'
   const recheckSeconds = read.integer('WAVE_STORE_OIDC_RECHECK_SECONDS', 300, { min: 1, max: 86_400 })
-  const development = developmentAccounts(read, isAlone && issuer === null)
+  const development = developmentAccounts(read, { isAlone: isAlone && issuer === null, proxyHops })
   if (issuer === null) return { kind: 'local', development }
   if (clientId === null)
     read.problems.push(
@@ -40,11 +46,10 @@ function readSource(read: Settings, isAlone: boolean): IdentitySource {
 }
 
 /** Development accounts need no password, so they exist only where no other machine can come in. */
-function developmentAccounts(read: Settings, isAlone: boolean): boolean {
-  const wanted = read.flag('WAVE_STORE_DEVELOPMENT_ACCOUNTS', isAlone)
-  if (wanted && !isAlone)
-    read.problems.push(
-      'WAVE_STORE_DEVELOPMENT_ACCOUNTS must be off when the store can be reached from other machines or has an OpenID Connect issuer: they need no password. Listen on 127.0.0.1 with a public URL on localhost, or leave them off.',
-    )
-  return wanted && isAlone
+function developmentAccounts(read: Settings, { isAlone, proxyHops }: Reach): boolean {
+  const mayExist = isAlone && proxyHops === 0
+  const wanted = read.flag('WAVE_STORE_DEVELOPMENT_ACCOUNTS', mayExist)
+  if (wanted && !isAlone) read.problems.push(refusals.developmentReachable)
+  if (wanted && proxyHops > 0) read.problems.push(refusals.developmentBehindProxy)
+  return wanted && mayExist
 }

@@ -9,9 +9,15 @@ export class Settings {
   readonly problems: string[] = []
   readonly #environment: Environment
   readonly #known = new Set<string>()
+  readonly #refused = new Set<string>()
 
   constructor(environment: Environment) {
     this.#environment = environment
+  }
+
+  /** Whether a setting could not be read, so that nothing can be said about what follows from it. */
+  isRefused(name: string): boolean {
+    return this.#refused.has(name)
   }
 
   text(name: string): string | null {
@@ -54,8 +60,8 @@ export class Settings {
   origin(name: string, fallback: string): URL {
     const value = this.text(name) ?? fallback
     const url = URL.parse(value)
-    if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username)
-      return url
+    const isBare = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.hostname.endsWith('.')
+    if (url && isBare && /^https?:$/.test(url.protocol)) return url
     return this.#wrong(name, 'an origin such as https://store.example.org', new URL(fallback))
   }
 
@@ -86,6 +92,7 @@ export class Settings {
 
   /** Names the setting, never its value: that may be a secret. */
   #wrong<T>(name: string, wanted: string, fallback: T): T {
+    this.#refused.add(name)
     this.problems.push(`${name} must be ${wanted}.`)
     return fallback
   }
