@@ -9,6 +9,7 @@ import { claimDataDirectory } from './db/data-directory.ts'
 import { createGateway } from './gateway/create-gateway.ts'
 import { gatewayPorts } from './gateway-ports.ts'
 import { importSamples } from './samples/import-samples.ts'
+import { Certificates } from './tls/certificates.ts'
 
 export interface Store extends AsyncDisposable {
   context: AppContext
@@ -23,18 +24,21 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   const context = unwind.use(await createContext(config, ports))
   const { logger } = context
   for (const warning of configWarnings(config)) logger.warn(warning)
+  const certificates = unwind.use(await Certificates.open(config, logger))
   const gateway = unwind.use(
     createGateway({
       ports: gatewayPorts(context),
       store: createApp(context),
       publicUrl: config.publicUrl,
       appsHost: config.appsHost,
+      ...(certificates && { tls: certificates.options() }),
       logger,
     }),
   )
   gateway.server.listen(config.listen)
   await once(gateway.server, 'listening')
-  context.localOrigin = originOf(gateway.server.address() as AddressInfo)
+  context.localOrigin = originOf(gateway.server.address() as AddressInfo, config.tls ? 'https' : 'http')
+  certificates?.keepFresh(gateway.server)
   if (config.samples) await importSamples(context)
   context.reconciler.run()
   const firstAdmin = await ensureFirstAdmin(context)
@@ -42,7 +46,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   return { context, firstAdmin, [Symbol.asyncDispose]: () => whole.disposeAsync() }
 }
 
-function originOf({ address, family, port }: AddressInfo): string {
+function originOf({ address, family, port }: AddressInfo, scheme: 'http' | 'https'): string {
   const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
-  return `http://${family === 'IPv6' && host === address ? `[${host}]` : host}:${port}`
+  return `${scheme}://${family === 'IPv6' && host === address ? `[${host}]` : host}:${port}`
 }

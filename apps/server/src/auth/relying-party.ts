@@ -1,5 +1,5 @@
 import * as openid from 'openid-client'
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import { AppError } from '../app-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
@@ -100,11 +100,16 @@ export class RelyingParty {
   }
 }
 
-/** Requests go straight to this process: the store's public address may not lead back to it. */
+/**
+ * Requests go straight to this process: the store's public address may not lead back to it. Where it speaks TLS, its
+ * certificate is one that browsers have to trust, and this machine need not.
+ */
 function loopback(publicUrl: URL, localOrigin: () => string): openid.CustomFetch {
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false, servername: publicUrl.hostname } })
   return async (url, options) => {
     const { pathname, search } = new URL(url)
     const answer = await request(localOrigin() + pathname + search, {
+      dispatcher,
       method: options.method as 'GET' | 'POST',
       headers: { ...options.headers, host: publicUrl.host },
       body: options.body === undefined ? null : String(options.body),

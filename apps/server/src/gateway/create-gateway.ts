@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { TlsOptions } from 'node:tls'
 import type { Logger } from 'pino'
 import { type Clock, systemClock } from '../clock.ts'
 import { AppPools } from './app-pools.ts'
@@ -9,12 +10,13 @@ import { type Incoming, serveInstance } from './instance-request.ts'
 import { upgradeInstance } from './instance-upgrade.ts'
 import { defaultLimits, type GatewayLimits } from './limits.ts'
 import { OpenConnections } from './open-connections.ts'
+import { openServer } from './open-server.ts'
 import { plainPage, wrongHostPage } from './pages/plain-page.ts'
 import type { GatewayPorts } from './ports.ts'
 import type { IncomingUpgrade } from './proxied-upgrade.ts'
 import { storeInTrouble } from './refusals.ts'
 import { redirect, refuseUpgrade, sendPage, sendProblem, sendRefusal } from './respond.ts'
-import { answerBrokenRequest, closeServer, serverOptions } from './server-hygiene.ts'
+import { answerBrokenRequest, closeServer } from './server-hygiene.ts'
 import { StalledClients } from './stalled-clients.ts'
 
 export interface GatewayOptions {
@@ -25,6 +27,8 @@ export interface GatewayOptions {
   publicUrl: URL
   /** Host, with port, under which every instance has a label: `localhost:8080`. */
   appsHost: string
+  /** Where it speaks TLS itself. */
+  tls?: TlsOptions
   logger: Logger
   clock?: Clock
   limits?: Partial<GatewayLimits>
@@ -40,7 +44,7 @@ export interface Gateway {
 /** The front of everything: decides by host name whether a request is for the store or for an instance. */
 export function createGateway(options: GatewayOptions): Gateway {
   const scope = createScope(options)
-  const server = createServer(serverOptions(scope.limits))
+  const { server, connections } = openServer(scope.limits, options.tls)
   const upgraded = new Set<Socket>()
   server.on('request', (request, response) => serve(scope, options, { request, response, expectsContinue: false }))
   server.on('checkContinue', (request, response) => serve(scope, options, { request, response, expectsContinue: true }))
@@ -57,7 +61,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     server,
     async [Symbol.asyncDispose]() {
       for (const socket of upgraded) socket.destroy()
-      await closeServer(server, scope.limits.drainMs)
+      await closeServer(server, connections, scope.limits.drainMs)
       await scope.connections[Symbol.asyncDispose]()
       scope.stalled[Symbol.dispose]()
       await scope.pools[Symbol.asyncDispose]()
@@ -91,6 +95,7 @@ function serve(scope: GatewayScope, { store }: GatewayOptions, incoming: Incomin
   const { request, response } = incoming
   const destination = readDestination(request, scope)
   scope.stalled.watch(request, response)
+  if (scope.publicUrl.protocol === 'https:') response.setHeader('Strict-Transport-Security', 'max-age=31536000')
   switch (destination.kind) {
     case 'malformed':
       sendProblem(response, { status: 400, code: 'invalid_request', detail: destination.reason })

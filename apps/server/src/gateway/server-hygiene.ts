@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Server, type ServerOptions, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { endSocket } from './end-socket.ts'
 import type { GatewayLimits } from './limits.ts'
@@ -34,11 +35,14 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
 }
 
 /** Resolves when no connection is left. */
-export async function closeServer(server: Server, drainMs: number): Promise<void> {
+export async function closeServer(server: Server, connections: Set<Socket>, drainMs: number): Promise<void> {
   if (!server.listening) return server.closeAllConnections()
   const closed = new Promise((resolve) => server.close(resolve))
   const idle = setInterval(() => server.closeIdleConnections(), 50)
-  const overdue = setTimeout(() => server.closeAllConnections(), drainMs)
+  const overdue = setTimeout(() => {
+    server.closeAllConnections()
+    for (const socket of connections) socket.destroy()
+  }, drainMs)
   await closed
   clearInterval(idle)
   clearTimeout(overdue)

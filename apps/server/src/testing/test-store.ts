@@ -40,7 +40,6 @@ export async function startTestStore({
 }: TestStoreOptions = {}): Promise<TestStore> {
   const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'wave-store-')))
   const port = await freePort()
-  const origin = `http://localhost:${port}`
   const settings = {
     WAVE_STORE_PORT: String(port),
     WAVE_STORE_DATA_DIR: dataDir,
@@ -48,7 +47,9 @@ export async function startTestStore({
     ...environment,
   }
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })
-  const store = await startStore(readConfig(settings, '/'), { runtime: new InMemoryRuntime(), logger, ...ports })
+  const config = readConfig(settings, '/')
+  const { origin } = config.publicUrl
+  const store = await startStore(config, { runtime: new InMemoryRuntime(), logger, ...ports })
   return {
     origin,
     dataDir,
