@@ -1,16 +1,26 @@
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 
 /**
  * Address of the client: the peer's own, or what the outermost of the operator's proxies saw. Entries of
- * `X-Forwarded-For` are believed from the right, one for each proxy, since each appends what it saw itself.
+ * `X-Forwarded-For` are believed from the right, one for each proxy, since each appends what it saw itself. A chain that
+ * is shorter, or holds something else at that place, says nothing: the peer counts then.
  *
  * @param proxyHops how many proxies of the operator's stand in front; 0: whatever the header says is the client's claim
+ * @returns an IP address without a port, IPv6 in lower case
  */
 export function clientAddress(request: IncomingMessage, proxyHops: number): string {
-  const peer = (request.socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, '')
+  const peer = readAddress(request.socket.remoteAddress ?? '') ?? 'unknown'
   if (proxyHops === 0) return peer
   const header = request.headers['x-forwarded-for']
-  const seen = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((one) => one.trim())
-  const address = seen.filter(Boolean).at(-proxyHops)
-  return address && /^[0-9a-fA-F.:]{2,45}$/.test(address) ? address : peer
+  const chain = Array.isArray(header) ? header.join(',') : (header ?? '')
+  return readAddress(chain.split(',').at(-proxyHops) ?? '') ?? peer
+}
+
+/** Some proxies write a port behind the address, and brackets around IPv6; a port would make every connection another client. */
+function readAddress(entry: string): string | undefined {
+  const text = entry.trim().toLowerCase()
+  const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text
+  const address = bare.replace(/^::ffff:(?=[\d.]+$)/, '').replace(/%.*$/, '')
+  return isIP(address) ? address : undefined
 }
