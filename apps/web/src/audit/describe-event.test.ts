@@ -26,6 +26,8 @@ it('tells an attempt from a deed, and an unknown act by its name', () => {
   expect(describeAct(event({}))).toBe('changed the visibility of')
   expect(describeAct(event({ outcome: 'forbidden' }))).toBe('tried to change the visibility of')
   expect(describeAct(event({ action: 'session.sign-in-refused', outcome: 'unauthenticated' }))).toBe('tried to sign in')
+  expect(describeAct(event({ action: 'tag.delete' }))).toBe('deleted a tag of')
+  expect(describeAct(event({ action: 'tag.delete', target: { ...app, kind: 'tag' } }))).toBe('deleted the tag')
   expect(describeAct(event({ action: 'app.paint' }))).toBe('did app.paint to')
 })
 

@@ -30,9 +30,16 @@ const acts: Record<string, [done: string, tried: string]> = {
   'token.revoke': ['revoked the API token', 'revoke the API token'],
 }
 
+/** What changing a tag did to the apps that bear it. */
+const actsOnTagged: typeof acts = {
+  'tag.delete': ['deleted a tag of', 'delete a tag of'],
+  'tag.update': ['changed a tag of', 'change a tag of'],
+}
+
 /** `changed the visibility of`, or `tried to change the visibility of`; an unknown action is told by its name. */
-export function describeAct({ action, outcome }: Pick<AuditEvent, 'action' | 'outcome'>): string {
-  const [done, tried] = acts[action] ?? [`did ${action} to`, `do ${action} to`]
+export function describeAct({ action, outcome, target }: Pick<AuditEvent, 'action' | 'outcome' | 'target'>): string {
+  const known = target?.kind === 'app' ? { ...acts, ...actsOnTagged } : acts
+  const [done, tried] = known[action] ?? [`did ${action} to`, `do ${action} to`]
   return outcome === 'done' ? done : `tried to ${tried}`
 }
 
