@@ -127,7 +127,8 @@ it('narrows the Catalog down by tags, from chips, tiles and the list of categori
 
   await using dana = await visit(browser)
   const { page } = dana
-  await signInAt(page, `${store.origin}/catalog`, people.developer)
+  await signInAt(page, `${store.origin}/instances`, people.developer)
+  await main(page).getByRole('link', { name: 'Catalog' }).click()
   await tiles(page).first().waitFor()
   const all = await tiles(page).allTextContents()
   await page.getByRole('group', { name: 'Tags' }).getByRole('button', { name: 'Good to start with' }).click()
@@ -158,7 +159,8 @@ it('narrows the Catalog down by tags, from chips, tiles and the list of categori
 
 it('shows a public app to somebody who is not signed in, and leads to sign-in for the rest', async () => {
   await using admin = await visit(browser)
-  await signInAt(admin.page, `${store.origin}/catalog?search=standard+library`, people.admin)
+  await signInAt(admin.page, `${store.origin}/my-apps`, people.admin)
+  await admin.page.goto(`${store.origin}/catalog?search=standard+library`)
   await admin.page.getByRole('link', { name: hello }).click()
   await admin.page.getByRole('tab', { name: 'Settings' }).click()
   await admin.page.getByRole('radio', { name: /^Public/ }).check()
