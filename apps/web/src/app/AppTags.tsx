@@ -1,7 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Dropdown } from '@fluentui/react/lib/Dropdown'
 import type { AppDetails, Tag } from '@wave-store/contract'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAppTags, useTags } from '../api/tag-queries.ts'
 import { EditTagPanel } from '../tags/EditTagPanel.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
@@ -14,6 +14,7 @@ import { whoGains } from './who-gains.ts'
 /** Tags that the app bears, to be taken off and changed, and those that can be put on. */
 export function AppTags({ app }: { app: AppDetails }) {
   const tags = useTags()
+  const part = useRef<HTMLDivElement>(null)
   const change = useAppTags(app.id)
   const [begun, setBegun] = useState<{ action: 'edit' | 'remove'; tagId: string } | null>(null)
   const borne = tags.filter(({ id }) => app.tags.some((one) => one.id === id))
@@ -21,11 +22,12 @@ export function AppTags({ app }: { app: AppDetails }) {
 
   function remove(tag: Tag) {
     if (tag.visitorRoles.length > 0) setBegun({ action: 'remove', tagId: tag.id })
-    else change.mutate({ tagId: tag.id, isOn: false })
+    // The button that had the focus goes with the tag.
+    else change.mutate({ tagId: tag.id, isOn: false }, { onSuccess: () => part.current?.focus() })
   }
 
   return (
-    <div className={styles.tags}>
+    <div ref={part} tabIndex={-1} className={styles.tags}>
       {borne.length === 0 ? (
         <p>It bears no tag.</p>
       ) : (
@@ -83,7 +85,7 @@ function AssignTag({ app, offered, isPending, onAssign }: AssignTagProps) {
         options={offered.map((tag) => ({ key: tag.id, text: tag.title, title: tag.description }))}
         onChange={(_, option) => setChosenId(option ? String(option.key) : null)}
       />
-      <DefaultButton type="submit" disabled={!chosen || isPending} iconProps={{ iconName: 'Tag' }}>
+      <DefaultButton type="submit" disabled={!chosen || isPending} allowDisabledFocus iconProps={{ iconName: 'Tag' }}>
         Assign
       </DefaultButton>
       {chosen && (

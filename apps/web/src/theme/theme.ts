@@ -11,6 +11,10 @@ export function fluentTheme(colours: Colours): Theme {
     isInverted: colours.isDark,
     defaultFontStyle: { fontFamily },
     effects: { roundedCorner2: '6px', roundedCorner4: '10px', roundedCorner6: '12px' },
+    // Fluent's own is 10 px high and wide apart where it takes more than one line.
+    components: {
+      TextField: { styles: { description: { fontSize: 12, lineHeight: 16, display: 'block', marginTop: 4 } } },
+    },
     semanticColors: {
       bodyBackground: tones.surface,
       focusBorder: tones.focus,
