@@ -1,14 +1,27 @@
 const key = 'sign-in-attempt'
 const loopMs = 10_000
 
-/** Signing in that leads straight back here, again and again, must end in a message rather than in a loop. */
-export function attemptedJustNow(): boolean {
-  const last = Number(sessionStorage.getItem(key) ?? 0)
-  return Date.now() - last < loopMs
+interface Attempt {
+  path: string
+  atMs: number
 }
 
-export function rememberAttempt(): void {
-  sessionStorage.setItem(key, String(Date.now()))
+function lastAttempt(): Partial<Attempt> {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Attempt>
+  } catch {
+    return {}
+  }
+}
+
+/** Signing in that leads straight back to the same page, again and again, must end in a message rather than in a loop. */
+export function attemptedJustNow(path: string): boolean {
+  const last = lastAttempt()
+  return last.path === path && Date.now() - (last.atMs ?? 0) < loopMs
+}
+
+export function rememberAttempt(path: string): void {
+  sessionStorage.setItem(key, JSON.stringify({ path, atMs: Date.now() } satisfies Attempt))
 }
 
 /** It led to a session, so that a session which ends soon after is no loop. */
