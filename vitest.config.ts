@@ -1,5 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+const stories = {
+  exclude: ['**/node_modules/**'],
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+  fileParallelism: false,
+}
+
+/**
+ * Stories in which names, cookies or siblings matter: told once more where `localhost` hides nothing, at
+ * https://store.test and https://<id>.apps.test, with accounts that have passwords.
+ */
+const aboutNames = ['command-line', 'first-visit', 'hostile-app', 'inert', 'run-an-app'].join()
+
 export default defineConfig({
   test: {
     // A test that hides all others must not look like a run of them.
@@ -14,14 +27,13 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      { test: { ...stories, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
       {
         test: {
-          name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
+          ...stories,
+          name: 'e2e-store-test',
+          include: [`e2e/stories/{${aboutNames}}.test.ts`],
+          setupFiles: ['e2e/enter-store-test.ts'],
         },
       },
     ],

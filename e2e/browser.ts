@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { accountNames, accountPassword, isOfStoreTest, storeTestBrowserArguments } from '@wave-store/testing'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -18,6 +19,7 @@ export function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...storeTestBrowserArguments(),
     ],
   })
 }
@@ -39,7 +41,7 @@ export async function visit(browser: Browser, options: Parameters<Browser['newCo
   const complaints: string[] = []
   context.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url())
-    if (/^https?:$/.test(protocol) && !/(^|\.)localhost$/.test(hostname)) strayRequests.push(request.url())
+    if (/^https?:$/.test(protocol) && !isOurs(hostname)) strayRequests.push(request.url())
   })
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
@@ -54,10 +56,25 @@ export async function visit(browser: Browser, options: Parameters<Browser['newCo
   }
 }
 
-export const people = { admin: 'Ada Admin', developer: 'Dana Developer', user: 'Uri User' } as const
+function isOurs(hostname: string): boolean {
+  return /(^|\.)localhost$/.test(hostname) || isOfStoreTest(hostname)
+}
+
+const { admin, dana: developer, uri: user } = accountNames
+export const people = { admin, developer, user } as const
 
 /** Opens a page of the store and signs in on the way. */
 export async function signInAt(page: Page, url: string, person: string): Promise<void> {
   await page.goto(url)
-  await page.getByRole('button', { name: person }).click()
+  await signInHere(page, person)
+}
+
+/** Signs in on the page that asks who is there: by a button where the store is on localhost, else by a password. */
+export async function signInHere(page: Page, person: string): Promise<void> {
+  const username = Object.entries(accountNames).find(([, name]) => name === person)?.[0]
+  if (!isOfStoreTest(new URL(page.url()).hostname) || username === undefined)
+    return page.getByRole('button', { name: person }).click()
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password').fill(accountPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
 }

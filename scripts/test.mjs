@@ -13,7 +13,7 @@ const checks = [
   check('types of the page', 'typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json']),
   check('lint, format and import fences', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']),
 ]
-const suites = ['unit', 'e2e'].map(suite)
+const suites = ['unit', 'e2e', 'e2e-store-test'].map(suite)
 const total = [...checks, ...suites].reduce((a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,

@@ -1,7 +1,7 @@
 import { type RealStore, startRealStore } from '@wave-store/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { openBrowser, people, signInAt, signInHere, visit } from '../browser.ts'
 import { screenshot } from '../screenshot.ts'
 
 let store: RealStore
@@ -51,7 +51,7 @@ it('lets a command line on another machine in by the code that it shows', async 
   await page.getByText(code.user_code).waitFor()
   await screenshot(page, 'device-confirm')
   await letIn(page)
-  await page.getByRole('button', { name: people.user }).click()
+  await signInHere(page, people.user)
   await page.getByRole('heading', { name: 'The command line is signed in' }).waitFor()
   await screenshot(page, 'device-done')
   expect(await nameOf((await redeem(code)).access_token)).toBe('Uri User')

@@ -31,7 +31,7 @@ describe('an app without packages', () => {
     await using uri = await visit(browser)
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)
     const app = await run(uri.context, uri.page, 'Hello, instance')
-    await app.waitForURL(/^http:\/\/[0-9a-f-]{36}\.localhost:/)
+    await app.waitForURL(/^https?:\/\/[0-9a-f-]{36}\.(localhost|apps\.test):/)
     await app.getByRole('heading', { level: 1 }).waitFor()
     await app.getByText('Hello from your own instance').first().waitFor()
     await screenshot(app, 'hello')

@@ -1,4 +1,5 @@
-import { type IncomingMessage, request } from 'node:http'
+import { type IncomingMessage, request as requestPlainly } from 'node:http'
+import { request as requestSecurely } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { CookieJar } from './sign-in.ts'
 
@@ -49,9 +50,11 @@ export class InstanceVisitor {
 
   get(path: string, headers: Record<string, string> = {}): Promise<InstanceAnswer> {
     return new Promise((resolve, reject) => {
+      const request = this.#url.protocol === 'https:' ? requestSecurely : requestPlainly
       const asked = request(
         {
           host: '127.0.0.1',
+          servername: this.#url.hostname,
           port: this.#url.port,
           path,
           headers: { host: this.#url.host, cookie: String(this.#cookies), ...headers },

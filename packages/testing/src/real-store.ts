@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 import { freePort } from './free-port.ts'
+import { createAccounts } from './store-test/accounts.ts'
+import { isOfStoreTest, storeAddress } from './store-test/names.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -29,7 +31,7 @@ export async function startRealStore(environment: Record<string, string> = {}): 
   const dataDir = await mkdtemp(join(tmpdir(), 'wave-store-'))
   await cp(toolsDirectory, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => undefined)
   const port = await freePort()
-  const origin = `http://localhost:${port}`
+  const { origin, settings: whereabouts } = storeAddress(port)
   let server: ChildProcess | undefined
   let output = ''
 
@@ -38,6 +40,7 @@ export async function startRealStore(environment: Record<string, string> = {}): 
       WAVE_STORE_PORT: String(port),
       WAVE_STORE_DATA_DIR: dataDir,
       WAVE_STORE_LOG_LEVEL: 'warn',
+      ...whereabouts,
       ...environment,
     }
     server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
@@ -56,6 +59,7 @@ export async function startRealStore(environment: Record<string, string> = {}): 
     await once(server, 'exit')
   }
   await start()
+  if (isOfStoreTest(new URL(origin).hostname)) await replaceDevelopmentAccounts(origin, environment, output)
   return {
     origin,
     port,
@@ -73,4 +77,12 @@ export async function startRealStore(environment: Record<string, string> = {}): 
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Off localhost there are none, so accounts with a password stand in for them, unless the test has people of its own. */
+async function replaceDevelopmentAccounts(origin: string, environment: Record<string, string>, output: string) {
+  const oneTimePassword = /one-time password (\S+)/.exec(output)?.[1]
+  if (oneTimePassword === undefined || environment.WAVE_STORE_DEVELOPMENT_ACCOUNTS === 'false') return
+  const { WAVE_STORE_FULL_ACCESS_ROLE: role = 'everyone' } = environment
+  await createAccounts(origin, oneTimePassword, role === 'everyone' ? null : role)
 }

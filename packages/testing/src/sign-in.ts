@@ -1,3 +1,6 @@
+import { accountPassword } from './store-test/account-names.ts'
+import { isOfStoreTest } from './store-test/names.ts'
+
 /** Cookies of one origin, kept as a browser would. */
 export class CookieJar {
   readonly #cookies = new Map<string, string>()
@@ -47,11 +50,17 @@ export async function signIn(
   jar = new CookieJar(headers),
 ): Promise<CookieJar> {
   const page = await follow(jar, `${origin}/auth/sign-in`)
-  let last = await submit(jar, page.url, typeof credentials === 'string' ? { account: credentials } : credentials)
+  let last = await submit(jar, page.url, fieldsOf(origin, credentials))
   if (typeof credentials === 'object' && credentials.newPassword !== undefined)
     last = await submit(jar, last.url, { newPassword: credentials.newPassword, repeated: credentials.newPassword })
   if (!jar.toString().includes('wave-session')) throw new Error(`Sign-in ended at ${last.url} with ${last.status}`)
   return jar
+}
+
+function fieldsOf(origin: string, credentials: Credentials): Record<string, string> {
+  if (typeof credentials !== 'string') return { username: credentials.username, password: credentials.password }
+  const isKnownByPassword = isOfStoreTest(new URL(origin).hostname)
+  return isKnownByPassword ? { username: credentials, password: accountPassword } : { account: credentials }
 }
 
 /** A page as a browser without script shows it, after every redirect. */

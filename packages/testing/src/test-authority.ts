@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -33,7 +33,11 @@ export class TestAuthority {
     return authority
   }
 
-  /** @param hosts names that the certificate is for, wildcards among them */
+  /**
+   * A certificate, followed by the authority's own.
+   *
+   * @param hosts names that the certificate is for, wildcards among them
+   */
   async issue(file: string, hosts: string[]): Promise<IssuedCertificate> {
     const issued = { certFile: join(this.#directory, `${file}.pem`), keyFile: join(this.#directory, `${file}.key`) }
     await openssl([
@@ -42,6 +46,7 @@ export class TestAuthority {
       ...['-addext', 'basicConstraints=critical,CA:FALSE', '-addext', 'extendedKeyUsage=serverAuth'],
       ...['-keyout', issued.keyFile, '-out', issued.certFile],
     ])
+    await appendFile(issued.certFile, await readFile(this.certFile))
     return issued
   }
 }

@@ -1,0 +1,3 @@
+import { enterStoreTest } from '@wave-store/testing'
+
+await enterStoreTest()
