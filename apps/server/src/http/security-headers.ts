@@ -13,6 +13,25 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** What browsers would ask a person for on a page's behalf; the store's pages need none of it. */
+const noPermissions = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'usb',
+  'xr-spatial-tracking',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
+
 /** Headers for every answer of the store's own origin. Forms are left out of the policy: sign-in redirects across origins. */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.set({
@@ -21,6 +40,7 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
     'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': noPermissions,
   })
   next()
 }
