@@ -22,16 +22,26 @@ export const tag = tagSummary.extend({
 })
 export type Tag = z.infer<typeof tag>
 
+/** Letters of any script, with their marks; none that nothing is seen of. */
 const name = z
   .string()
+  .normalize('NFC')
   .trim()
   .regex(
-    /^[\p{L}\p{N}]([\p{L}\p{N} ._-]{0,61}[\p{L}\p{N}])?$/u,
+    /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]([\p{L}\p{M}\p{N} ._-]{0,61}[\p{L}\p{M}\p{N}])?$/u,
     'Letters, digits, blanks, dots, hyphens and underscores, at most 63, with a letter or digit at both ends',
   )
-const title = z.string().trim().min(1, 'A title is needed').max(80, 'At most 80 characters')
+const title = z
+  .string()
+  .trim()
+  .min(1, 'A title is needed')
+  .max(80, 'At most 80 characters')
+  .regex(/^\P{Cc}*$/u, 'One line of text')
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'A colour as #rrggbb')
-const description = z.string().max(1000, 'At most 1000 characters')
+const description = z
+  .string()
+  .max(1000, 'At most 1000 characters')
+  .regex(/^[^\0]*$/, 'Text only')
 const tagParams = z.object({ tagId: z.uuid() })
 const assignmentParams = z.object({ appId: app.shape.id, tagId: z.uuid() })
 

@@ -20,3 +20,8 @@ export function readVisitorRoles(lines: string | null): string[] {
 export function effectiveVisibility(visibility: Visibility, publicMode: boolean): Visibility {
   return visibility === 'PUBLIC' && !publicMode ? 'ALL_USERS' : visibility
 }
+
+/** However many ids there are, as what a column may be `in`. */
+export function idsOf(ids: readonly string[]): RawBuilder<string> {
+  return sql<string>`(select value from json_each(${JSON.stringify(ids)}))`
+}

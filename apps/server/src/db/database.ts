@@ -112,6 +112,8 @@ interface ApiTokenTable {
 interface TagTable {
   id: string
   name: string
+  /** What is the same for two names that differ only by case. */
+  nameKey: string
   title: string
   color: string
   description: string
@@ -134,7 +136,7 @@ interface AuditEventTable {
   targetKind: string | null
   targetId: string | null
   targetName: string | null
-  /** Whose thing it was. */
+  /** Whose thing it was, when it was another's than the actor's. */
   ownerId: string | null
   outcome: string
   detail: string

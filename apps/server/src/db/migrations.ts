@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-accounts': { up: accounts },
   '0003-access': { up: access },
+  '0004-tag-names': { up: tagNames },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -290,4 +291,13 @@ async function auditLog(db: Kysely<unknown>): Promise<void> {
     .execute()
   for (const column of ['at', 'actorId', 'ownerId'])
     await db.schema.createIndex(`auditEvent_${column}`).on('auditEvent').column(column).execute()
+}
+
+/** Upper and lower case are the same in a tag's name, in every script: see `tagNameKey`. No tag was made before. */
+async function tagNames(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('tag')
+    .addColumn('nameKey', 'text', (c) => c.notNull().defaultTo(''))
+    .execute()
+  await db.schema.createIndex('tagNameKey').on('tag').column('nameKey').unique().execute()
 }

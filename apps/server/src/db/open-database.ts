@@ -32,6 +32,11 @@ export function isUniqueViolation(cause: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
 
+/** Whether a write failed because a row that it refers to is not there, or no longer. */
+export function isMissingReference(cause: unknown): boolean {
+  return (cause as { code?: unknown }).code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+}
+
 /** Whether a write failed because the disk is full. */
 export function isDiskFull(cause: unknown): boolean {
   return (cause as { code?: unknown }).code === 'SQLITE_FULL'
