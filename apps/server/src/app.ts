@@ -6,6 +6,9 @@ import express, { type Express, type RequestHandler } from 'express'
 import { accountRoutes } from './accounts/routes.ts'
 import { AppError } from './app-error.ts'
 import { appRoutes } from './apps/routes.ts'
+import { recordEvent } from './audit/record-event.ts'
+import type { Append } from './audit/recorder.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { accessRoutes } from './auth/access-routes.ts'
 import { authenticate } from './auth/authenticate.ts'
 import { providerHandler, providerPath } from './auth/provider.ts'
@@ -17,6 +20,7 @@ import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { tagRoutes } from './tags/routes.ts'
 import { version } from './version.ts'
 
 const webRoot = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -34,6 +38,7 @@ export function createApp(context: AppContext): Express {
   app.use(authRoutes(context))
   app.use('/api', express.json({ limit: '1mb', type: 'application/json' }), async (request, response, next) => {
     response.locals.caller = await authenticate(context, request)
+    response.locals.record = ((event) => recordEvent(context, request, event)) satisfies Append
     response.set('Cache-Control', 'no-store')
     next()
   })
@@ -45,7 +50,9 @@ export function createApp(context: AppContext): Express {
     accessRoutes(context),
     accountRoutes(context),
     appRoutes(context),
+    tagRoutes(context),
     instanceRoutes(context),
+    auditRoutes(context),
   )
   app.use('/api', () => {
     throw new AppError('not_found', 'There is no such address in the API; /api/openapi.json lists them all.')

@@ -5,6 +5,7 @@ import type Provider from 'oidc-provider'
 import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
 import { AppRepository } from './apps/repository.ts'
+import { AuditRepository } from './audit/repository.ts'
 import { AccountDirectory } from './auth/accounts.ts'
 import { ApiTokenRepository } from './auth/api-token-repository.ts'
 import { personOf } from './auth/browser-session.ts'
@@ -20,11 +21,12 @@ import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
 import { InstanceRepository } from './instances/repository.ts'
+import { type Limits, openLimits } from './limits.ts'
 import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
-import { RateLimit } from './rate-limit.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
 import { Serial } from './serial.ts'
+import { TagRepository } from './tags/repository.ts'
 
 /** Everything that use cases work with, wired once. */
 export interface AppContext extends AsyncDisposable {
@@ -40,7 +42,9 @@ export interface AppContext extends AsyncDisposable {
   apps: AppRepository
   /** Changes of which app uses which blob, one at a time. */
   catalogChanges: Serial
+  tags: TagRepository
   instances: InstanceRepository
+  audit: AuditRepository
   people: PeopleRepository
   sessions: SessionRepository
   tickets: TicketRepository
@@ -51,8 +55,8 @@ export interface AppContext extends AsyncDisposable {
   provider: Provider
   relyingParty: RelyingParty
   signInLimits: SignInLimits
-  /** How often one person may import and launch. */
-  limits: { imports: RateLimit; launches: RateLimit }
+  /** How often one person, and one address, may do what costs the store much. */
+  limits: Limits
   reconciler: Reconciler
   /** Where the store listens on this machine, once it does. */
   localOrigin: string
@@ -88,7 +92,9 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     capabilities: await runtime.capabilities(),
     apps,
     catalogChanges: new Serial(),
+    tags: new TagRepository(db, clock),
     instances,
+    audit: new AuditRepository(db, clock),
     people,
     sessions,
     tickets: new TicketRepository(db, clock, sessions),
@@ -98,10 +104,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     directory,
     provider: createProvider({ db, clock, keys, publicUrl, people, personOf: (request) => personOf(context, request) }),
     signInLimits: new SignInLimits(),
-    limits: {
-      imports: new RateLimit({ times: config.limits.importsPerHour, perSeconds: 3600 }, 'Too many imports.'),
-      launches: new RateLimit({ times: config.limits.launchesPerMinute, perSeconds: 60 }, 'Too many launches.'),
-    },
+    limits: openLimits(config.limits),
     relyingParty: new RelyingParty({
       db,
       clock,

@@ -14,16 +14,19 @@ export function sessionRoutes(context: AppContext): Router {
   return router
 }
 
-function presentSession(context: AppContext, actor: Actor | null): Session {
-  const { config } = context
+/** More is as good as many. */
+const newsCap = 100
+
+async function presentSession(context: AppContext, actor: Actor | null): Promise<Session> {
+  const { audit, config, people } = context
   return {
     user: actor && presentUser(actor),
     notices: actor ? noticesFor(context, actor) : [],
-    unseenNews: 0,
+    unseenNews: actor ? await audit.countNews(actor.id, await people.newsSeenBy(actor.id), newsCap) : 0,
     settings: {
       publicUrl: config.publicUrl.origin,
       appsHost: config.appsHost,
-      visibilities: [...offeredVisibilities],
+      visibilities: offeredVisibilities(config),
       bundleMaxBytes: config.bundles.maxBytes,
       strictVersions: config.bundles.strictVersions,
       publicMode: config.publicMode,

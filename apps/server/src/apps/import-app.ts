@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { rankKey } from '@wave-store/bundle'
 import { environmentInputs, type InspectedBundle, inspectBundle, readEntry } from '@wave-store/bundle/node'
-import type { Visibility } from '@wave-store/contract'
+import type { ProblemItem, Visibility } from '@wave-store/contract'
 import { type StagedFile, StorageError, stageFile } from '@wave-store/storage'
 import type { Actor } from '../actor.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
+import { manifestTags } from '../tags/manifest-tags.ts'
 import { discardBlobs } from './delete-app.ts'
-import { type AppRow, iconPosition, type NewApp, nameTaken } from './repository.ts'
+import { nameTaken } from './name-repository.ts'
+import { type AppRow, iconPosition, type NewApp } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'catalogChanges' | 'clock' | 'config' | 'limits' | 'staging'>
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'catalogChanges' | 'clock' | 'config' | 'limits' | 'staging' | 'tags'>
 
 export interface Upload {
   bytes: AsyncIterable<Uint8Array>
   /** What the sender said it would send; null when it did not say. */
   announcedBytes: number | null
+  /** Of the client; null: the store itself. */
+  address: string | null
   visibility?: Visibility
 }
 
@@ -24,7 +28,8 @@ export interface Upload {
  * @throws {AppError} `invalid_bundle` with every problem, `conflict`, `forbidden`, `too_large`, `upload_incomplete`, `disk_full`, `rate_limited`
  */
 export async function importApp(context: Needs, actor: Actor, upload: Upload): Promise<AppRow> {
-  await context.limits.imports.take(actor.id)
+  if (!actor.hasFullAccess) throw new AppError('forbidden', 'Visitors import no apps.')
+  await context.limits.imports.take({ personId: actor.id, address: upload.address })
   await using file = await receive(context, upload)
   const report = await inspectBundle(file.path, limitsOf(context))
   if (!report.accepted || !report.manifest) throw refusal(report)
@@ -33,8 +38,10 @@ export async function importApp(context: Needs, actor: Actor, upload: Upload): P
 
   await using stack = new AsyncDisposableStack()
   const images = await stageImages(context, { path: file.path, report, stack })
-  const app = await newApp(context, { actor, report, file, visibility: upload.visibility ?? 'PRIVATE' })
-  await context.catalogChanges.run(() => addToCatalog(context, { app, images, file }))
+  const { tagIds, warnings } = await manifestTags(context, actor, report.manifest.app.tags)
+  const visibility = upload.visibility ?? 'PRIVATE'
+  const app = await newApp(context, { actor, report, warnings, file, visibility })
+  await context.catalogChanges.run(() => addToCatalog(context, { app, images, tagIds, file }))
   return (await context.apps.byId(app.id))!
 }
 
@@ -78,13 +85,13 @@ function limitsOf({ config }: Needs) {
 
 async function addToCatalog(
   context: Needs,
-  addition: { app: NewApp; images: StagedImage[]; file: StagedFile },
+  addition: { app: NewApp; images: StagedImage[]; tagIds: string[]; file: StagedFile },
 ): Promise<void> {
   const files = [addition.file, ...addition.images.map((image) => image.file)]
   const images = addition.images.map(({ position, mediaType, file }) => ({ position, mediaType, sha256: file.sha256 }))
   try {
     for (const file of files) await context.blobs.put(file)
-    await context.apps.insert(addition.app, images)
+    await context.apps.insert(addition.app, { images, tagIds: addition.tagIds })
   } catch (cause) {
     const hashes = files.map((file) => file.sha256)
     await discardBlobs(context, hashes)
@@ -119,7 +126,14 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 async function newApp(
   context: Needs,
-  input: { actor: Actor; report: InspectedBundle; file: StagedFile; visibility: Visibility },
+  input: {
+    actor: Actor
+    report: InspectedBundle
+    /** Besides those of the report. */
+    warnings: ProblemItem[]
+    file: StagedFile
+    visibility: Visibility
+  },
 ): Promise<NewApp> {
   const { report, file } = input
   const manifest = report.manifest!
@@ -144,7 +158,7 @@ async function newApp(
     longDescription: report.longDescriptionMarkdown ?? null,
     requirements: report.requirements ?? null,
     osPackagesJson: JSON.stringify(report.osPackages),
-    warningsJson: JSON.stringify(report.problems),
+    warningsJson: JSON.stringify([...report.problems, ...input.warnings]),
     bundleSha256: file.sha256,
     bundleBytes: file.sizeBytes,
     environmentInputs: (await environmentInputs(file.path)).inputsSha256,

@@ -29,6 +29,7 @@ export const can = {
   },
   /** Tags and owners' addresses are for people with full access. */
   seeTags: (reader: Reader) => reader?.hasFullAccess ?? false,
+  seeAddresses: (reader: Reader) => reader?.hasFullAccess ?? false,
   update: administers,
   delete: administers,
   download: administers,

@@ -6,23 +6,25 @@ import type { AppContext } from '../context.ts'
 import { instanceUrl } from '../instances/instance-url.ts'
 import { launchRefusal, requiredSecrets } from './launch-refusal.ts'
 import { can } from './policy.ts'
+import { presentOwner } from './present-owner.ts'
 import { type AppRow, iconPosition } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config'>
+type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config' | 'tags'>
 
 /** Apps as one person sees them. */
 export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]): Promise<App[]> {
   const ids = rows.map((row) => row.id)
   const withIcon = await context.apps.idsWithIcon(ids)
+  const tags = can.seeTags(reader) ? await context.tags.ofApps(ids) : null
   const running = reader ? await context.instances.latestOf(reader.id, ids) : new Map<string, string>()
   return rows.map((row) => {
     const instanceId = running.get(row.id)
     return {
-      ...presentVersion(row),
+      ...presentVersion(reader, row),
       name: row.name,
       description: row.description,
       category: row.category,
-      tags: [],
+      tags: tags?.get(row.id) ?? [],
       keywords: manifestOf(row).app.keywords,
       lifecycle: row.lifecycle,
       updatedAt: new Date(row.updatedAt).toISOString(),
@@ -57,10 +59,8 @@ export async function presentAppDetails(context: Needs, reader: Reader, row: App
     module: runtime.module ?? null,
     bundle: { sizeBytes: row.bundleBytes, sha256: row.bundleSha256 },
     requirements: row.requirements,
-    manifestText: row.manifestText,
-    secrets: requiredSecrets(manifest),
-    versions: versions.map(presentVersion),
-    warnings: JSON.parse(row.warningsJson),
+    versions: versions.map((version) => presentVersion(reader, version)),
+    ...manifestFacts(reader, row),
     instanceCount: can.delete(reader, row) ? await context.instances.countOf(row.id) : 0,
   }
 }
@@ -69,12 +69,19 @@ export function manifestOf(row: Pick<AppRow, 'manifestJson'>): Manifest {
   return JSON.parse(row.manifestJson) as Manifest
 }
 
-function presentVersion(row: AppRow): AppVersion {
+/** What the developer wrote for the store, tags among it: for people with full access, as tags are. */
+function manifestFacts(reader: Reader, row: AppRow): Pick<AppDetails, 'manifestText' | 'secrets' | 'warnings'> {
+  if (!can.seeTags(reader)) return { manifestText: '', secrets: [], warnings: [] }
+  const { manifestText, warningsJson } = row
+  return { manifestText, secrets: requiredSecrets(manifestOf(row)), warnings: JSON.parse(warningsJson) }
+}
+
+function presentVersion(reader: Reader, row: AppRow): AppVersion {
   return {
     id: row.id,
     version: row.version,
     title: row.title,
-    owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
+    owner: presentOwner(reader, row),
     visibility: row.visibility,
     createdAt: new Date(row.createdAt).toISOString(),
   }

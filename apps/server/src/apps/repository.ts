@@ -1,10 +1,13 @@
 import { compareVersions } from '@wave-store/bundle'
 import { type Category, categories, type Visibility } from '@wave-store/contract'
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import { AppError } from '../app-error.ts'
 import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
 import { isUniqueViolation } from '../db/open-database.ts'
+import { putTags } from '../tags/repository.ts'
+import { relist, takeName } from './name-repository.ts'
+import { type AppScope, appsWithin } from './scope-repository.ts'
 
 export type AppRow = Selectable<Database['app']> & {
   ownerName: string
@@ -15,11 +18,21 @@ export type NewApp = Database['app']
 export type AppImage = Omit<Selectable<Database['appImage']>, 'appId'>
 
 export interface AppQuery {
-  scope: { listed: true } | { ownerId: string }
+  scope: AppScope
   search: string
   category: Category | undefined
+  /** Id of a tag that the apps bear. */
+  tag?: string | undefined
   limit: number
   offset: number
+}
+
+export interface AppPage {
+  items: AppRow[]
+  /** Of all pages. */
+  total: number
+  /** Of all categories, whichever was chosen. */
+  categories: { category: Category; count: number }[]
 }
 
 export class AppRepository {
@@ -47,10 +60,8 @@ export class AppRepository {
     return row?.ownerId
   }
 
-  async list(
-    query: AppQuery,
-  ): Promise<{ items: AppRow[]; total: number; categories: { category: Category; count: number }[] }> {
-    const matching = this.#matching(query)
+  async list(query: AppQuery): Promise<AppPage> {
+    const matching = this.#matching(query, await appsWithin(this.#db, query.scope, this.#publicMode))
     const counts = await matching
       .select(({ fn }) => ['app.category', fn.countAll<number>().as('count')])
       .groupBy('app.category')
@@ -78,7 +89,7 @@ export class AppRepository {
    *
    * @throws {AppError} `conflict` when a version of equal rank exists, `forbidden` when the name belongs to somebody else.
    */
-  async insert(app: NewApp, images: AppImage[]): Promise<void> {
+  async insert(app: NewApp, { images, tagIds }: { images: AppImage[]; tagIds: string[] }): Promise<void> {
     await this.#db
       .transaction()
       .execute(async (transaction) => {
@@ -89,6 +100,7 @@ export class AppRepository {
             .insertInto('appImage')
             .values(images.map((image) => ({ ...image, appId: app.id })))
             .execute()
+        await putTags(transaction, app.id, tagIds)
         await relist(transaction, app.name)
       })
       .catch((cause: unknown) => {
@@ -106,6 +118,11 @@ export class AppRepository {
       await transaction.updateTable('app').set({ visibility, updatedAt: now }).where('id', '=', app.id).execute()
       await relist(transaction, app.name)
     })
+  }
+
+  /** Says that something about the app changed. */
+  async touch(id: string, now: number): Promise<void> {
+    await this.#db.updateTable('app').set({ updatedAt: now }).where('id', '=', id).execute()
   }
 
   /** @throws {AppError} `in_use` while instances of it exist, whoever launched them in the same moment. */
@@ -167,16 +184,11 @@ export class AppRepository {
     return { ...row, visibility, visitorRoles: readVisitorRoles(visitorRoleLines) }
   }
 
-  /** Apps within the scope that hold every word of the search. */
-  #matching(query: AppQuery) {
-    let apps = this.#db.selectFrom('app')
-    if ('ownerId' in query.scope) apps = apps.where('app.ownerId', '=', query.scope.ownerId)
-    else
-      apps = apps.where(
-        'app.id',
-        'in',
-        this.#db.selectFrom('appName').select('listedAppId').$castTo<{ listedAppId: string }>(),
-      )
+  /** Those of the apps that bear the tag and hold every word of the search. */
+  #matching(query: AppQuery, within: SelectQueryBuilder<Database, 'app', object>) {
+    let apps = within
+    if (query.tag !== undefined)
+      apps = apps.where('app.id', 'in', this.#db.selectFrom('appTag').select('appId').where('tagId', '=', query.tag))
     for (const word of query.search.toLowerCase().split(/\s+/).filter(Boolean))
       apps = apps.where(sql<boolean>`app."searchText" like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
     return apps
@@ -196,42 +208,4 @@ function inUse(app: AppRow, count: number): AppError {
     'in_use',
     `${instances} of ${app.title} ${app.version} still ${count === 1 ? 'exists' : 'exist'}. Terminate first, or make the app private to take it off the Catalog.`,
   )
-}
-
-async function takeName(transaction: Transaction<Database>, app: NewApp): Promise<void> {
-  await transaction
-    .insertInto('appName')
-    .values({ name: app.name, ownerId: app.ownerId, listedAppId: null })
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .execute()
-  const { ownerId } = await transaction
-    .selectFrom('appName')
-    .select('ownerId')
-    .where('name', '=', app.name)
-    .executeTakeFirstOrThrow()
-  if (ownerId !== app.ownerId) throw nameTaken(app.name)
-}
-
-export function nameTaken(name: string): AppError {
-  return new AppError(
-    'forbidden',
-    `The name ${name} belongs to somebody else, so only they import versions of it. Choose another Name in app.toml.`,
-  )
-}
-
-/** Finds anew which version the Catalog shows. A name stays with its owner even when no version is left. */
-async function relist(transaction: Transaction<Database>, name: string): Promise<void> {
-  const versions = await transaction
-    .selectFrom('app')
-    .select(['id', 'version', 'visibility'])
-    .where('name', '=', name)
-    .execute()
-  const listed = versions
-    .filter((one) => one.visibility !== 'PRIVATE')
-    .sort((a, b) => compareVersions(b.version, a.version))
-  await transaction
-    .updateTable('appName')
-    .set({ listedAppId: listed[0]?.id ?? null })
-    .where('name', '=', name)
-    .execute()
 }

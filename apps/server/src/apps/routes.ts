@@ -1,11 +1,15 @@
 import { bundleMediaTypes, operations } from '@wave-store/contract'
 import { type Response, Router } from 'express'
-import { AppError, notFound, unauthenticated } from '../app-error.ts'
+import { AppError, notFound } from '../app-error.ts'
+import { fields } from '../audit/event.ts'
+import { appTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { mount } from '../http/mount.ts'
 import { deleteApp } from './delete-app.ts'
 import { findApp } from './find-app.ts'
 import { importApp } from './import-app.ts'
+import { listApps } from './list-apps.ts'
 import { presentAppDetails, presentApps } from './present-app.ts'
 import { iconPosition } from './repository.ts'
 import { sendBlob } from './send-blob.ts'
@@ -15,9 +19,7 @@ export function appRoutes(context: AppContext): Router {
   const router = Router()
 
   mount(router, operations.listApps, async ({ actor, query }) => {
-    if (!actor) throw unauthenticated()
-    const scope = query.scope === 'mine' ? { ownerId: actor.id } : { listed: true as const }
-    const { items, total, categories } = await context.apps.list({ ...query, scope, category: query.category })
+    const { items, total, categories } = await listApps(context, actor, { ...query, category: query.category })
     return { items: await presentApps(context, actor, items), total, categories }
   })
 
@@ -25,7 +27,7 @@ export function appRoutes(context: AppContext): Router {
     presentAppDetails(context, actor, await findApp(context, actor, params.appId)),
   )
 
-  mount(router, operations.importApp, async ({ actor, request }) => {
+  mount(router, operations.importApp, async ({ actor, audit, request }) => {
     if (!request.is([...bundleMediaTypes]))
       throw new AppError(
         'unsupported_media_type',
@@ -35,17 +37,26 @@ export function appRoutes(context: AppContext): Router {
     const announcedBytes = announced === undefined ? null : Number(announced)
     // A refusal has to reach the sender, so what ends the reading must not end the connection.
     const bytes = request.iterator({ destroyOnReturn: false })
-    return presentAppDetails(context, actor, await importApp(context, actor, { bytes, announcedBytes }))
+    const address = clientAddress(request, context.config.proxyHops)
+    const app = await importApp(context, actor, { bytes, announcedBytes, address })
+    audit.about(appTarget(app))
+    return presentAppDetails(context, actor, app)
   })
 
-  mount(router, operations.updateApp, async ({ actor, params, body }) =>
-    presentAppDetails(context, actor, await updateApp(context, actor, { ...params, ...body })),
-  )
+  mount(router, operations.updateApp, async ({ actor, audit, params, body }) => {
+    audit.about(appTarget(await findApp(context, actor, params.appId)), fields(body))
+    return presentAppDetails(context, actor, await updateApp(context, actor, { ...params, ...body }))
+  })
 
-  mount(router, operations.deleteApp, async ({ actor, params }) => deleteApp(context, actor, params.appId))
+  mount(router, operations.deleteApp, async ({ actor, audit, params }) => {
+    audit.about(appTarget(await findApp(context, actor, params.appId)))
+    await deleteApp(context, actor, params.appId)
+  })
 
-  mount(router, operations.downloadBundle, async ({ actor, params, response }) => {
+  mount(router, operations.downloadBundle, async ({ actor, audit, params, response }) => {
+    audit.about(appTarget(await findApp(context, actor, params.appId)))
     const app = await findApp(context, actor, params.appId, 'download')
+    await audit.done()
     response
       .attachment(`${app.name}.${app.version}.wave`)
       .type('application/zip')
@@ -75,6 +86,8 @@ async function sendImage(
   if (!image) throw notFound('image', `${wanted.position} of app ${wanted.appId}`)
   response.type(image.mediaType).set({
     'Cache-Control': 'private, max-age=86400',
+    // Whoever signs in next in the same browser asks anew.
+    Vary: 'Cookie, Authorization',
     'Content-Security-Policy': "default-src 'none'; sandbox",
   })
   await sendBlob(context.blobs, image.sha256, response)

@@ -1,6 +1,8 @@
 import { type ApiToken, operations, type TokenScope } from '@wave-store/contract'
 import { Router } from 'express'
 import { AppError, notFound } from '../app-error.ts'
+import { fields } from '../audit/event.ts'
+import { ownTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
 import { mount } from '../http/mount.ts'
 import { version } from '../version.ts'
@@ -35,10 +37,11 @@ export function accessRoutes(context: AppContext): Router {
     items: (await apiTokens.listOf(actor.id)).map((row) => presentToken(row, clock.now())),
   }))
 
-  mount(router, operations.createToken, async ({ actor, body }) => {
+  mount(router, operations.createToken, async ({ actor, audit, body }) => {
     if (body.scopes.includes('admin') && !actor.isAdmin)
       throw new AppError('forbidden', 'Only administrators make tokens with the scope admin.')
     const { row, secret } = await apiTokens.create(actor.id, body)
+    audit.about(ownTarget('token', actor, row), fields({ scopes: body.scopes, expiresInDays: body.expiresInDays }))
     return { token: presentToken(row, clock.now()), secret }
   })
 

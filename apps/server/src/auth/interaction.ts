@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { hashPassword, maxPasswordLength, minPasswordLength } from '../accounts/password.ts'
 import { AppError } from '../app-error.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { AppContext } from '../context.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { localIssuer } from '../people/local-issuer.ts'
@@ -10,7 +11,10 @@ import { storeClientId } from './clients.ts'
 import { answerConsent, consentPage } from './consent.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
 
-type Needs = Pick<AppContext, 'accounts' | 'config' | 'directory' | 'people' | 'provider' | 'sessions' | 'signInLimits'>
+type Needs = Pick<
+  AppContext,
+  'accounts' | 'audit' | 'config' | 'directory' | 'people' | 'provider' | 'sessions' | 'signInLimits'
+>
 
 /**
  * The page on which the provider learns who is there, or whether a program may act for them. For programs the store's own
@@ -47,6 +51,11 @@ export async function continueInteraction(context: Needs, request: Request, resp
     context.directory.check(username, text(form.password).slice(0, maxPasswordLength)),
   )
   if (!checked) {
+    await recordEvent(context, request, {
+      action: 'session.sign-in-refused',
+      outcome: 'unauthenticated',
+      detail: `username: ${username.slice(0, 64)}`,
+    })
     response.status(401)
     return send(
       response,

@@ -1,4 +1,5 @@
 import express, { type Request, type Response, Router } from 'express'
+import { recordEvent } from '../audit/record-event.ts'
 import type { AppContext } from '../context.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
@@ -23,6 +24,7 @@ export function authRoutes(context: AppContext): Router {
 }
 
 async function beginSignIn(context: AppContext, request: Request, response: Response): Promise<void> {
+  await context.limits.signIns.take(clientAddress(request, context.config.proxyHops))
   const { url, state } = await context.relyingParty.begin(
     safeReturnTo(request.query.return_to, context.config.publicUrl),
   )
@@ -43,6 +45,8 @@ async function completeSignIn(context: AppContext, request: Request, response: R
     address: clientAddress(request, context.config.proxyHops),
   }
   keepSession(response, await context.sessions.create(personId, seenAt), context.config.sessions.lifetimeMs)
+  const actor = (await context.people.byId(personId)) ?? null
+  await recordEvent(context, request, { actor, action: 'session.sign-in', detail: seenAt.agent })
   response.redirect(returnTo)
 }
 

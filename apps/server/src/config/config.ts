@@ -54,6 +54,8 @@ export interface Config {
   bundles: { maxBytes: number; maxUnpackedBytes: number; maxEntries: number; strictVersions: boolean }
   instances: {
     perUser: number
+    /** For people without full access. */
+    perVisitor: number
     memoryBytes: number
     pids: number
     cpuMillis: number | null

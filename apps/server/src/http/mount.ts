@@ -3,10 +3,13 @@ import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
 import type { Actor, Reader } from '../actor.ts'
 import { AppError, unauthenticated } from '../app-error.ts'
+import { type Append, Recorder } from '../audit/recorder.ts'
 import { type Caller, requireScope } from '../auth/authenticate.ts'
 
 export interface Call<O extends Operation> extends ParsedInput<O> {
   actor: O['anonymous'] extends true ? Reader : Actor
+  /** What the audit log tells of the call. */
+  audit: Recorder
   request: Request
   response: Response
 }
@@ -16,7 +19,8 @@ const nobody: Caller = { actor: null, via: '', scopes: null }
 
 /**
  * Puts an operation of the contract on the router: parses what comes in and reports all that is wrong with it, runs the
- * handler, parses what goes out. Handlers of operations that answer bytes write the response themselves.
+ * handler, parses what goes out. What is recorded of the call is written before it is answered. Handlers of operations
+ * that answer bytes write the response themselves.
  */
 export function mount<const O extends Operation>(
   router: Router,
@@ -28,12 +32,22 @@ export function mount<const O extends Operation>(
     const caller = (response.locals.caller ?? nobody) as Caller
     const { actor } = caller
     if (!actor && !operation.anonymous) throw unauthenticated()
-    requireScope(caller, operation.scope)
-    const parsed = parse(operation, request) as ParsedInput<O>
-    const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], request, response })
-    if (isBytes(operation.result)) return
-    if (!operation.result) return void response.status(204).end()
-    response.status(operation.status ?? 200).json(operation.result.parse(answer))
+    const append = response.locals.record as Append
+    const audit = new Recorder({ operation, caller, params: request.params, append })
+    try {
+      requireScope(caller, operation.scope)
+      const parsed = parse(operation, request) as ParsedInput<O>
+      const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], audit, request, response })
+      if (isBytes(operation.result)) return
+      const result = operation.result?.parse(answer)
+      await audit.done()
+      if (operation.result) response.status(operation.status ?? 200).json(result)
+      else response.status(204).end()
+    } catch (cause) {
+      // Nothing was done; what stood in the way is told, whether or not it could be written down.
+      await audit.failed(cause).catch(() => undefined)
+      throw cause
+    }
   })
 }
 

@@ -16,17 +16,18 @@ type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'in
 /**
  * Asks for an instance and returns at once.
  *
- * @throws {AppError} `not_found`, `forbidden`, `cannot_launch` with the reason, `quota_exceeded`
+ * @param input.address of the client
+ * @throws {AppError} `not_found`, `forbidden`, `cannot_launch` with the reason, `quota_exceeded`, `rate_limited`
  */
 export async function launchInstance(
   context: Needs,
   actor: Actor,
-  input: { appId: string; visibility: Visibility },
+  input: { appId: string; visibility: Visibility; address: string },
 ): Promise<InstanceRow> {
   const app = await findApp(context, actor, input.appId)
   requireLaunchable(context, actor, app)
-  requireOffered(input.visibility)
-  await context.limits.launches.take(actor.id)
+  requireOffered(context.config, input.visibility)
+  await context.limits.launches.take({ personId: actor.id, address: input.address })
   const id = randomUUID()
   const now = context.clock.now()
   await context.instances.insert(
@@ -45,7 +46,7 @@ export async function launchInstance(
       createdAt: now,
       startedAt: now,
     },
-    context.config.instances.perUser,
+    actor.hasFullAccess ? context.config.instances.perUser : context.config.instances.perVisitor,
   )
   context.reconciler.wake()
   return (await context.instances.byId(id))!

@@ -2,6 +2,7 @@ import { urlOf } from '@wave-store/client'
 import { type Failure, type Instance, operations } from '@wave-store/contract'
 import type { Actor } from '../actor.ts'
 import { manifestOf } from '../apps/present-app.ts'
+import { presentOwner } from '../apps/present-owner.ts'
 import type { AppContext } from '../context.ts'
 import { instanceUrl } from './instance-url.ts'
 import { may } from './policy.ts'
@@ -23,7 +24,7 @@ export async function presentInstances(
       title: row.appTitle,
       iconUrl: withIcon.has(row.appId) ? urlOf(operations.getAppIcon, { params: { appId: row.appId } }) : null,
     },
-    owner: { id: row.ownerId, name: row.ownerName, email: row.ownerEmail },
+    owner: presentOwner(actor, row),
     visibility: row.visibility,
     status: row.status,
     phase: row.phase,

@@ -3,7 +3,10 @@ import { operations } from '@wave-store/contract'
 import { Router } from 'express'
 import { findApp } from '../apps/find-app.ts'
 import { requireOffered } from '../apps/update-app.ts'
+import { fields } from '../audit/event.ts'
+import { appTarget, instanceTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { mount } from '../http/mount.ts'
 import { findInstance } from './find-instance.ts'
 import { launchInstance } from './launch-instance.ts'
@@ -23,33 +26,42 @@ export function instanceRoutes(context: AppContext): Router {
     return { items: await presentInstances(context, actor, visible) }
   })
 
-  mount(router, operations.launchInstance, async ({ actor, body }) =>
-    presentInstance(context, actor, await launchInstance(context, actor, body)),
-  )
+  mount(router, operations.launchInstance, async ({ actor, audit, body, request }) => {
+    audit.about(appTarget(await findApp(context, actor, body.appId)), fields({ visibility: body.visibility }))
+    const address = clientAddress(request, context.config.proxyHops)
+    const instance = await launchInstance(context, actor, { ...body, address })
+    audit.about(instanceTarget(instance))
+    return presentInstance(context, actor, instance)
+  })
 
   mount(router, operations.getInstance, async ({ actor, params }) =>
     presentInstance(context, actor, await findInstance(context, actor, params.instanceId)),
   )
 
-  mount(router, operations.updateInstance, async ({ actor, params, body }) => {
+  mount(router, operations.updateInstance, async ({ actor, audit, params, body }) => {
+    audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)), fields(body))
     const { id } = await findInstance(context, actor, params.instanceId, 'update')
-    requireOffered(body.visibility)
+    requireOffered(context.config, body.visibility)
     await instances.setVisibility(id, body.visibility)
     return presentInstance(context, actor, await findInstance(context, actor, id))
   })
 
-  mount(router, operations.restartInstance, async ({ actor, params }) =>
-    presentInstance(context, actor, await restartInstance(context, actor, params.instanceId)),
-  )
+  mount(router, operations.restartInstance, async ({ actor, audit, params }) => {
+    audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)))
+    return presentInstance(context, actor, await restartInstance(context, actor, params.instanceId))
+  })
 
-  mount(router, operations.terminateInstance, async ({ actor, params }) => {
+  mount(router, operations.terminateInstance, async ({ actor, audit, params }) => {
+    audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)))
     const { id } = await findInstance(context, actor, params.instanceId, 'terminate')
     await instances.wantGone(id, clock.now())
     reconciler.wake()
   })
 
-  mount(router, operations.readLogs, async ({ actor, params, query, response }) => {
+  mount(router, operations.readLogs, async ({ actor, audit, params, query, response }) => {
+    audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)), `process: ${query.process}`)
     const { id } = await findInstance(context, actor, params.instanceId, 'readLogs')
+    await audit.done()
     response.type('text/plain; charset=utf-8').set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
     response.flushHeaders()
     const gone = new AbortController()

@@ -77,6 +77,21 @@ export class PeopleRepository {
       .execute()
   }
 
+  /** Remembers up to which audit event the person has seen what others did; what was seen stays seen. */
+  async markNewsSeen(id: string, upTo: number): Promise<void> {
+    await this.#db
+      .updateTable('person')
+      .set({ newsSeen: upTo })
+      .where('id', '=', id)
+      .where('newsSeen', '<', upTo)
+      .execute()
+  }
+
+  async newsSeenBy(id: string): Promise<number> {
+    const row = await this.#db.selectFrom('person').select('newsSeen').where('id', '=', id).executeTakeFirst()
+    return Number(row?.newsSeen ?? 0)
+  }
+
   async idOf({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): Promise<string | undefined> {
     const row = await this.#db
       .selectFrom('person')

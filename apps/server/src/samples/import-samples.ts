@@ -27,7 +27,7 @@ export async function importSamples(context: AppContext): Promise<void> {
       .executeTakeFirst()
     if (done) continue
     const bytes = packDirectory(join(samplesDirectory, name))
-    await importApp(context, owner, { bytes, announcedBytes: null, visibility: 'ALL_USERS' }).catch(
+    await importApp(context, owner, { bytes, announcedBytes: null, address: null, visibility: 'ALL_USERS' }).catch(
       (cause: unknown) => {
         // Somebody imported it before, or keeps its name: theirs stays.
         if (!(cause instanceof AppError) || !['conflict', 'forbidden'].includes(cause.code)) throw cause
