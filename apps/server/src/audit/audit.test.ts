@@ -115,7 +115,7 @@ describe('the audit log', () => {
       (await admin.client.listAuditEvents({ query: { scope: 'all', search: text } })).items
     await expect(world.store.as({ username: 'Nobody', password: 'hunter2-secret' })).rejects.toThrow('401')
     expect(await search('session.sign-in-refused')).toMatchObject([
-      { actor: null, outcome: 'unauthenticated', detail: 'username: Nobody' },
+      { actor: null, outcome: 'unauthenticated', detail: 'an unknown username' },
     ])
     const { secret } = await stranger.client.createToken({ body: { name: 'ci', scopes: ['read', 'apps'] } })
     const { oneTimePassword } = await admin.client.createAccount({ body: { username: 'new', name: 'New', email: '' } })

@@ -54,7 +54,7 @@ export async function continueInteraction(context: Needs, request: Request, resp
     await recordEvent(context, request, {
       action: 'session.sign-in-refused',
       outcome: 'unauthenticated',
-      detail: `username: ${username.slice(0, 64)}`,
+      detail: await triedUsername(context, username),
     })
     response.status(401)
     return send(
@@ -66,6 +66,11 @@ export async function continueInteraction(context: Needs, request: Request, resp
   const next = { newPasswordFor: checked.account.subject }
   await context.provider.interactionResult(request, response, next, { mergeWithLastSubmission: false })
   response.redirect(303, request.originalUrl)
+}
+
+/** Who mistakes the field types a password into it: only what is somebody's username is written down. */
+async function triedUsername({ accounts }: Needs, username: string): Promise<string> {
+  return (await accounts.byUsername(username)) ? `username: ${username.toLowerCase()}` : 'an unknown username'
 }
 
 async function chooseDevelopmentAccount(
