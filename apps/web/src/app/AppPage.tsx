@@ -20,18 +20,20 @@ import { VersionsTab } from './VersionsTab.tsx'
 
 type TabKey = 'overview' | 'versions' | 'instances' | 'bundle' | 'settings'
 
+/** How the store says that there is no such app, or none for the reader. */
+const missing: string[] = ['not_found', 'invalid_request']
+
 export function AppPage() {
   const { appId = '' } = useParams()
   const { user } = useSession()
   const app = useQuery(appQuery(appId))
   if (app.data) return <LoadedApp key={app.data.id} app={app.data} />
-  if (app.error instanceof StoreError && ['not_found', 'invalid_request'].includes(app.error.code))
-    // Signed in, somebody may see it: a link to it leads there.
-    return user === null ? (
-      <SignInToSee title="Sign in to see this app" />
-    ) : (
-      <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
-    )
+  const refusal = app.error instanceof StoreError ? app.error.code : null
+  // Signed in, somebody may see it: a link to it leads there.
+  if (user === null && refusal && [...missing, 'unauthenticated'].includes(refusal))
+    return <SignInToSee title="Sign in to see this app" />
+  if (refusal && missing.includes(refusal))
+    return <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
   if (app.error) return <QueryError query={app} />
   return <AppSkeleton />
 }
