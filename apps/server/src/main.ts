@@ -3,6 +3,9 @@ import { readConfig } from './config/read-config.ts'
 import { DataDirectoryInUse } from './db/data-directory.ts'
 import { type Store, startStore } from './start-store.ts'
 
+/** EX_CONFIG of sysexits.h: starting again with the same settings would not help. */
+const refusedSettings = 78
+
 try {
   const config = readConfig(process.env, process.cwd())
   const store = await startStore(config)
@@ -18,7 +21,7 @@ try {
     })
 } catch (cause) {
   console.error(explain(cause))
-  process.exitCode = 1
+  process.exitCode = cause instanceof ConfigError ? refusedSettings : 1
 }
 
 function welcome(address: string, signIn: string[]): string {

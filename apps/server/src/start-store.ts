@@ -20,11 +20,11 @@ export interface Store extends AsyncDisposable {
 /** Brings the whole store up: gateway in front, API and page behind it, reconciler beside them. */
 export async function startStore(config: Config, ports: Ports = {}): Promise<Store> {
   await using unwind = new AsyncDisposableStack()
+  const certificates = unwind.use(await Certificates.open(config))
   unwind.use(claimDataDirectory(config.dataDir))
   const context = unwind.use(await createContext(config, ports))
   const { logger } = context
   for (const warning of configWarnings(config)) logger.warn(warning)
-  const certificates = unwind.use(await Certificates.open(config, logger))
   const gateway = unwind.use(
     createGateway({
       ports: gatewayPorts(context),
@@ -38,7 +38,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   gateway.server.listen(config.listen)
   await once(gateway.server, 'listening')
   context.localOrigin = originOf(gateway.server.address() as AddressInfo, config.tls ? 'https' : 'http')
-  certificates?.keepFresh(gateway.server)
+  certificates?.keepFresh(gateway.server, logger)
   if (config.samples) await importSamples(context)
   context.reconciler.run()
   const firstAdmin = await ensureFirstAdmin(context)

@@ -14,15 +14,13 @@ export class Certificates implements Disposable {
   readonly #own: FreshCertificate
   readonly #apps: FreshCertificate | null
   readonly #appsName: string
-  readonly #logger: Logger
   #appsContext: SecureContext | undefined
   #server: SecureServer | undefined
   #timer: NodeJS.Timeout | undefined
 
-  private constructor(files: TlsFiles, { publicUrl, appsHost }: Config, logger: Logger) {
+  private constructor(files: TlsFiles, { publicUrl, appsHost }: Config) {
     const apps = hostAndPort(appsHost).name
     this.#appsName = apps
-    this.#logger = logger
     this.#own = new FreshCertificate(files, {
       words: certificateRefusals('WAVE_STORE_TLS_CERT_FILE', 'WAVE_STORE_TLS_KEY_FILE'),
       hosts: { store: publicUrl.hostname, ...(!files.apps && { apps }) },
@@ -40,9 +38,9 @@ export class Certificates implements Disposable {
    *
    * @throws {ConfigError} with all that is wrong with the files
    */
-  static async open(config: Config, logger: Logger): Promise<Certificates | null> {
+  static async open(config: Config): Promise<Certificates | null> {
     if (!config.tls) return null
-    const certificates = new Certificates(config.tls, config, logger)
+    const certificates = new Certificates(config.tls, config)
     const looks = await Promise.all(certificates.#all.map((one) => one.look()))
     const problems = looks.flatMap((look) => look.problems)
     if (problems.length > 0) throw new ConfigError(problems)
@@ -59,9 +57,9 @@ export class Certificates implements Disposable {
   }
 
   /** New connections to the server get what is renewed; those that are open go on as they are. */
-  keepFresh(server: Server, everyMs = lookEveryMs): void {
+  keepFresh(server: Server, logger: Logger, everyMs = lookEveryMs): void {
     this.#server = server as Server & SecureServer
-    this.#timer = setInterval(() => void this.#renew(), everyMs).unref()
+    this.#timer = setInterval(() => void this.#renew(logger), everyMs).unref()
   }
 
   [Symbol.dispose](): void {
@@ -72,15 +70,15 @@ export class Certificates implements Disposable {
     return this.#apps ? [this.#own, this.#apps] : [this.#own]
   }
 
-  async #renew(): Promise<void> {
+  async #renew(logger: Logger): Promise<void> {
     for (const one of this.#all) {
       const { isNew, problems } = await one.look()
       const { goodUntil } = one.current
       if (problems.length > 0)
-        this.#logger.error({ problems, goodUntil }, 'a renewed certificate cannot be used; the one before stays')
+        logger.error({ problems, goodUntil }, 'a renewed certificate cannot be used; the one before stays')
       if (!isNew) continue
       this.#use()
-      this.#logger.info({ goodUntil }, 'a renewed certificate is in use')
+      logger.info({ goodUntil }, 'a renewed certificate is in use')
     }
   }
 

@@ -42,8 +42,7 @@ const configWith = ({ certFile, keyFile, apps }: TlsFiles) =>
 
 const problemsOf = async (files: Partial<TlsFiles>): Promise<string[]> => {
   const good = await authority.issue('good', hosts)
-  const logger = pino({ level: 'silent' })
-  return Certificates.open(configWith({ ...good, apps: null, ...files }), logger).then(
+  return Certificates.open(configWith({ ...good, apps: null, ...files })).then(
     () => [],
     (error: ConfigError) => error.problems,
   )
@@ -101,11 +100,11 @@ interface Renewing extends AsyncDisposable {
 async function renewing(files: TlsFiles): Promise<Renewing> {
   const log: string[] = []
   const logger = pino({ level: 'info' }, { write: (line: string) => log.push(line) })
-  const certificates = await Certificates.open(configWith(files), logger)
+  const certificates = await Certificates.open(configWith(files))
   const server = createServer(certificates!.options(), (_request, response) => response.end('hello')) as Server
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  certificates!.keepFresh(server, 10)
+  certificates!.keepFresh(server, logger, 10)
   const { port } = server.address() as AddressInfo
   const open = async (servername: string) => {
     const socket = connect({ port, host: '127.0.0.1', servername, ca: await readFile(authority.certFile) })
