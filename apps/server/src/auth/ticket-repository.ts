@@ -14,6 +14,9 @@ export interface TicketHolder {
   isAging: boolean
 }
 
+/** `refused` is for the log. */
+export type Redeemed = { ticket: string } | { refused: string }
+
 /** One-time codes and the tickets they become: how a person of the store is known at one instance's own address. */
 export class TicketRepository {
   readonly #db: Db
@@ -44,15 +47,18 @@ export class TicketRepository {
     return code
   }
 
-  async redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<{ ticket: string } | undefined> {
+  /** A code is used up by the first try, whether it was good there or not. */
+  async redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<Redeemed> {
     const row = await this.#db
       .deleteFrom('instanceCode')
       .where('codeHash', '=', hashToken(exchange.code))
       .returningAll()
       .executeTakeFirst()
     const now = this.#clock.now()
-    if (!row || row.expiresAt <= now) return undefined
-    if (row.instanceId !== exchange.instanceId || row.nonceHash !== hashToken(exchange.nonce)) return undefined
+    if (!row) return { refused: 'unknown or used' }
+    if (row.expiresAt <= now) return { refused: 'expired' }
+    if (row.instanceId !== exchange.instanceId) return { refused: 'made for another instance' }
+    if (row.nonceHash !== hashToken(exchange.nonce)) return { refused: 'made for another browser' }
     const ticket = newToken()
     await this.#db.deleteFrom('instanceTicket').where('expiresAt', '<=', now).execute()
     await this.#db
