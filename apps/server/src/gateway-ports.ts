@@ -1,5 +1,7 @@
 import { buffer } from 'node:stream/consumers'
+import type { Reader } from './actor.ts'
 import { iconPosition } from './apps/repository.ts'
+import { BriefCache } from './brief-cache.ts'
 import type { AppContext } from './context.ts'
 import type { Admission, GatewayInstance, GatewayPorts } from './gateway/ports.ts'
 import { may } from './instances/policy.ts'
@@ -7,21 +9,27 @@ import { addressOf, failureOf } from './instances/present-instance.ts'
 import type { InstanceRow } from './instances/repository.ts'
 import { basePathOf } from './reconciler/instance-spec.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'instances' | 'runtime' | 'tickets'>
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'instances' | 'logger' | 'runtime' | 'tickets'>
 
 /** The latest part of a log that holds the lines a page shows. */
 const tailBytes = 64 * 1024
 
+/** A right that was taken away is gone for requests after this, and for open connections after one more round. */
+const cacheOptions = { ttlMs: 250, maxEntries: 10_000 }
+
 /** The store as the gateway knows it. */
 export function gatewayPorts(context: Needs): GatewayPorts {
+  const found = new BriefCache<GatewayInstance | undefined>(cacheOptions)
+  const admissions = new BriefCache<Admission>(cacheOptions)
   return {
-    find: async (label) => {
-      const row = await context.instances.byId(label)
-      return row?.wanted === 'running' ? present(context, row) : undefined
+    find: (label) => found.get(label, () => find(context, label)),
+    admit: (instanceId, ticket, address) => {
+      // Who brings no ticket uses no session, wherever they come from.
+      const key = ticket === undefined ? instanceId : `${instanceId} ${ticket} ${address ?? ''}`
+      return admissions.get(key, () => admit(context, { instanceId, ticket, address }))
     },
-    admit: (instanceId, ticket) => admit(context, instanceId, ticket),
     icon: (instanceId) => iconOf(context, instanceId),
-    redeem: (exchange) => context.tickets.redeem(exchange),
+    redeem: (exchange) => redeem(context, exchange),
     tail: async (instanceId, lines) => {
       const latest = await buffer(context.runtime.logs(instanceId, { offset: -tailBytes }))
       return latest.toString().replace(/\n$/, '').split('\n').slice(-lines)
@@ -29,17 +37,38 @@ export function gatewayPorts(context: Needs): GatewayPorts {
   }
 }
 
-async function admit(
-  { instances, tickets }: Needs,
-  instanceId: string,
-  ticket: string | undefined,
-): Promise<Admission> {
-  const actor = ticket ? ((await tickets.holderOf(ticket, instanceId))?.actor ?? null) : null
-  if (!actor) return { kind: 'sign_in' }
+async function find(context: Needs, label: string): Promise<GatewayInstance | undefined> {
+  const row = await context.instances.byId(label)
+  return row?.wanted === 'running' ? present(context, row) : undefined
+}
+
+interface Visitor {
+  instanceId: string
+  ticket: string | undefined
+  address: string | undefined
+}
+
+async function admit({ instances, tickets }: Needs, { instanceId, ticket, address }: Visitor): Promise<Admission> {
+  const holder = ticket === undefined ? null : await tickets.holderOf(ticket, instanceId, address)
+  const actor: Reader = holder?.actor ?? null
   const row = await instances.byId(instanceId)
-  if (!row || row.wanted === 'gone' || !may.open(actor, row)) return { kind: 'refused' }
-  const { id, name, email } = actor
-  return { kind: 'open', user: { id, name, email }, readLogs: may.readLogs(actor, row) }
+  if (!row || row.wanted === 'gone' || !may.open(actor, row)) return { kind: actor ? 'refused' : 'sign_in' }
+  return {
+    kind: 'open',
+    user: actor && { id: actor.id, name: actor.name, email: actor.email },
+    readLogs: may.readLogs(actor, row),
+    ...(holder?.isAging && { isAging: true }),
+  }
+}
+
+async function redeem(
+  { logger, tickets }: Needs,
+  exchange: { code: string; instanceId: string; nonce: string },
+): Promise<{ ticket: string } | undefined> {
+  const redeemed = await tickets.redeem(exchange)
+  if ('ticket' in redeemed) return redeemed
+  logger.info({ instanceId: exchange.instanceId, reason: redeemed.refused }, 'a one-time code was not taken')
+  return undefined
 }
 
 async function present({ apps, instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {

@@ -32,6 +32,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
       publicUrl: config.publicUrl,
       appsHost: config.appsHost,
       ...(certificates && { tls: certificates.options() }),
+      proxyHops: config.proxyHops,
       logger,
     }),
   )

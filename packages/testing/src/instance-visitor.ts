@@ -31,6 +31,11 @@ export class InstanceVisitor {
     return String(this.#cookies)
   }
 
+  /** @param setCookie as `CookieJar.take` */
+  take(setCookie: string[]): void {
+    this.#cookies.take(setCookie)
+  }
+
   /** Opens a page as a browser's address bar does, by the way through the store that gives a ticket where there is none. */
   async open(path = '/'): Promise<InstanceAnswer> {
     let answer = await this.get(path, navigation)

@@ -4,6 +4,8 @@ import type { Admission } from './ports.ts'
 
 export interface RequestFacts {
   user: Extract<Admission, { kind: 'open' }>['user']
+  /** Of the client, as far as the operator's own proxies vouch for it. */
+  address: string
   instanceId: string
   /** `http` or `https`, as the browser sees it. */
   scheme: string
@@ -43,23 +45,22 @@ export function appRequestHeaders(request: IncomingMessage, facts: RequestFacts,
   return headers
 }
 
-function factHeaders(request: IncomingMessage, { user, instanceId, scheme }: RequestFacts): string[] {
+function factHeaders(request: IncomingMessage, { user, address, instanceId, scheme }: RequestFacts): string[] {
   return [
     'X-Forwarded-For',
-    peerOf(request),
+    address,
     'X-Forwarded-Host',
     request.headers.host!,
     'X-Forwarded-Proto',
     scheme,
     'Wave-Instance-Id',
     instanceId,
-    'Wave-User-Id',
-    encodeFact(user.id),
-    'Wave-User-Name',
-    encodeFact(user.name),
-    'Wave-User-Email',
-    encodeFact(user.email),
+    ...(user === null ? [] : userHeaders(user)),
   ]
+}
+
+function userHeaders({ id, name, email }: NonNullable<RequestFacts['user']>): string[] {
+  return ['Wave-User-Id', encodeFact(id), 'Wave-User-Name', encodeFact(name), 'Wave-User-Email', encodeFact(email)]
 }
 
 /** CGI and WSGI read `Wave_User_Id` and `Wave-User-Id` as one variable. */
@@ -83,8 +84,4 @@ export function listedInConnection(header: string | undefined): ReadonlySet<stri
 /** Percent-encoded as UTF-8 wherever it is not printable ASCII, `%` included: `decodeURIComponent` gives it back. */
 export function encodeFact(text: string): string {
   return text.toWellFormed().replaceAll(/[^\x20-\x24\x26-\x7e]+/gu, encodeURIComponent)
-}
-
-function peerOf(request: IncomingMessage): string {
-  return (request.socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, '')
 }

@@ -18,6 +18,7 @@ import { storeInTrouble } from './refusals.ts'
 import { redirect, refuseUpgrade, sendPage, sendProblem, sendRefusal } from './respond.ts'
 import { answerBrokenRequest, closeServer } from './server-hygiene.ts'
 import { StalledClients } from './stalled-clients.ts'
+import { TicketRenewals } from './ticket-renewals.ts'
 
 export interface GatewayOptions {
   ports: GatewayPorts
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   /** Where it speaks TLS itself. */
   tls?: TlsOptions
   logger: Logger
+  /** How many proxies of the operator's stand in front. */
+  proxyHops?: number
   clock?: Clock
   limits?: Partial<GatewayLimits>
 }
@@ -74,6 +77,7 @@ function createScope({
   publicUrl,
   appsHost,
   logger,
+  proxyHops = 0,
   clock = systemClock,
   limits,
 }: GatewayOptions): GatewayScope {
@@ -84,7 +88,9 @@ function createScope({
     appsHost,
     logger,
     clock,
+    proxyHops,
     limits: all,
+    renewals: new TicketRenewals(),
     pools: new AppPools(all),
     connections: new OpenConnections({ ports, logger, recheckMs: all.recheckMs }),
     stalled: new StalledClients(all),

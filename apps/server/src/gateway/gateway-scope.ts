@@ -6,6 +6,7 @@ import type { GatewayLimits } from './limits.ts'
 import type { OpenConnections } from './open-connections.ts'
 import type { GatewayPorts } from './ports.ts'
 import type { StalledClients } from './stalled-clients.ts'
+import type { TicketRenewals } from './ticket-renewals.ts'
 
 /** What every part of the gateway works with. */
 export interface GatewayScope extends Addresses {
@@ -13,7 +14,10 @@ export interface GatewayScope extends Addresses {
   logger: Logger
   clock: Clock
   limits: GatewayLimits
+  /** See `clientAddress`. */
+  proxyHops: number
   pools: AppPools
+  renewals: TicketRenewals
   connections: OpenConnections
   stalled: StalledClients
 }

@@ -6,10 +6,10 @@ import { iconPath } from './pages/app-icon.ts'
 import { sendAsset } from './pages/page-assets.ts'
 import { plainPage } from './pages/plain-page.ts'
 import { ProxiedRequest } from './proxied-request.ts'
-import { noSuchInstance, signInNeeded } from './refusals.ts'
+import { noServiceWorker, noSuchInstance, signInNeeded } from './refusals.ts'
 import { isTopLevelNavigation, redirect, sendProblem, sendRefusal } from './respond.ts'
 import { reservedPrefix } from './return-path.ts'
-import { beginSignIn, finishSignIn, ticketPath } from './sign-in-flow.ts'
+import { beginSignIn, enterByName, finishSignIn, signInPath, ticketPath } from './sign-in-flow.ts'
 import { type OpenVisit, readVisit } from './visit.ts'
 import { sendIcon, sendStatus, sendWaitingRoom, statusPath } from './waiting-room.ts'
 
@@ -23,25 +23,30 @@ export interface Incoming {
 /** Answers one request to an instance's host. */
 export async function serveInstance(scope: GatewayScope, incoming: Incoming, label: string): Promise<void> {
   const { request, response } = incoming
+  if (request.headers['service-worker'] !== undefined) return sendProblem(response, noServiceWorker)
   if (sendAsset(request, response)) return
   const visit = await readVisit(scope, request, label)
   if (response.destroyed) return
   if (visit.kind === 'unknown') return sendRefusal(incoming, noSuchInstance, () => unknownPage(scope.publicUrl))
 
-  const exchange = { request, response, label, instance: visit.instance }
+  const exchange = { request, response, label }
   const { path } = splitTarget(request.url!)
-  if (path === ticketPath && isTopLevelNavigation(request)) return finishSignIn(scope, exchange)
-  if (visit.kind === 'sign_in') {
-    const canRedirect = request.method === 'GET' && isTopLevelNavigation(request)
-    return canRedirect ? beginSignIn(scope, exchange) : sendProblem(response, signInNeeded)
-  }
+  const canRedirect = request.method === 'GET' && isTopLevelNavigation(request)
+  if (path === ticketPath && canRedirect) return finishSignIn(scope, exchange, visit)
+  if (visit.kind === 'sign_in') return canRedirect ? beginSignIn(scope, exchange) : sendProblem(response, signInNeeded)
+  if (path === signInPath && canRedirect) return enterByName(scope, exchange, visit)
   if (path.startsWith(reservedPrefix)) return serveReserved(scope, incoming, visit)
   const moved = movedTo(request.url!, visit.instance)
   if (moved !== undefined) {
     return redirect(response, { status: 307, location: instanceOrigin(label, scope) + moved })
   }
+  if (canRedirect && isTimeToRenew(scope, visit)) return beginSignIn(scope, exchange, { isSilent: true })
   if (visit.instance.status !== 'DEPLOYED') return sendWaitingRoom(scope, incoming, visit)
   new ProxiedRequest(scope, incoming, visit).begin()
+}
+
+function isTimeToRenew({ renewals }: GatewayScope, { isAging, ticket }: OpenVisit): boolean {
+  return isAging === true && ticket !== undefined && renewals.begin(ticket)
 }
 
 async function serveReserved(scope: GatewayScope, { request, response }: Incoming, visit: OpenVisit): Promise<void> {

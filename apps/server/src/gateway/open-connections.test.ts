@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { appOf, type Deployed, openGateway, readAll, type TestGateway, until } from './testing/open-gateway.ts'
@@ -38,6 +39,17 @@ test.each<[string, (gateway: TestGateway, app: Deployed) => void]>([
   change(gateway, app)
   await Promise.all([once(socket, 'close'), readAll(stream)])
   expect(performance.now() - begin).toBeLessThan(1000)
+})
+
+test('a request that its app has not answered yet is refused when its right is lost', async () => {
+  await using gateway = await openGateway({ recheckMs: 50 })
+  const server = appOf(() => {})
+  const { get, ticket } = await gateway.deploy(server)
+  const answer = get('/')
+  const [{ socket }] = (await once(server, 'request')) as [IncomingMessage]
+  gateway.store.refusedTickets.add(ticket)
+  expect(await answer).toMatchObject({ status: 404, body: expect.stringContaining('not open to you') })
+  if (!socket.destroyed) await once(socket, 'close')
 })
 
 test('connections that keep their right stay open beside those that lose it', async () => {

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino'
-import type { GatewayPorts } from './ports.ts'
+import type { Admission, GatewayPorts } from './ports.ts'
 
 /** Something that lasts: a WebSocket, or a request whose answer is not at its end. */
 export interface OpenConnection {
   instanceId: string
   label: string
   ticket: string | undefined
+  /** Whom the app took it for; null: nobody in particular. */
+  userId: string | null
   /** Ends it at once; called at most once. */
   close(): void
 }
@@ -71,8 +73,8 @@ export class OpenConnections {
     const [{ instanceId, label, ticket }] = group as [OpenConnection]
     try {
       const [instance, admission] = await Promise.all([this.#ports.find(label), this.#ports.admit(instanceId, ticket)])
-      const stays = instance?.id === instanceId && instance.status === 'DEPLOYED' && admission.kind === 'open'
-      if (!stays) for (const connection of group) this.#end(connection)
+      const isUp = instance?.id === instanceId && instance.status === 'DEPLOYED'
+      for (const connection of group) if (!isUp || !isGoodFor(connection, admission)) this.#end(connection)
     } catch (error) {
       this.#logger.warn({ err: error, instanceId }, 'could not ask again for the right of open connections')
     }
@@ -81,4 +83,9 @@ export class OpenConnections {
   #end(connection: OpenConnection): void {
     if (this.#open.delete(connection)) connection.close()
   }
+}
+
+/** Where an instance is open to all, somebody who signed out may come back as nobody, but does not stay who they were. */
+function isGoodFor({ userId }: OpenConnection, admission: Admission): boolean {
+  return admission.kind === 'open' && (admission.user?.id ?? null) === userId
 }

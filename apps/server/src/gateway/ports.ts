@@ -4,8 +4,13 @@ import type { Failure, InstanceStatus, Phase } from '@wave-store/contract'
 export interface GatewayPorts {
   /** The instance that a host label (an id) names; undefined: there is none, or it was terminated. */
   find(label: string): Promise<GatewayInstance | undefined>
-  /** What the bearer of a ticket may do with the instance at this moment. */
-  admit(instanceId: string, ticket: string | undefined): Promise<Admission>
+  /**
+   * What the bearer of a ticket, or nobody in particular, may do with the instance at this moment. An instance that is
+   * not there answers as one that is not open to anybody.
+   *
+   * @param address where a request comes from, which counts as use of the session; undefined: a look that is no use
+   */
+  admit(instanceId: string, ticket: string | undefined, address?: string): Promise<Admission>
   /**
    * Exchanges a one-time code for a ticket. Undefined when the code was used, is older than a minute, was made for
    * another instance or for another nonce.
@@ -34,8 +39,14 @@ export interface GatewayInstance {
 }
 
 export type Admission =
-  /** `user` is told to the app as facts about who is asking. */
-  | { kind: 'open'; user: { id: string; name: string; email: string }; readLogs: boolean }
+  | {
+      kind: 'open'
+      /** Told to the app as facts about who is asking; null: somebody whom nobody knows, at a PUBLIC instance. */
+      user: { id: string; name: string; email: string } | null
+      readLogs: boolean
+      /** The ticket is to be exchanged for a fresh one at the next page that is opened. */
+      isAging?: boolean
+    }
   /** No ticket, or one whose session has ended: the way to one leads through the store. */
   | { kind: 'sign_in' }
   /** Somebody who may not know that the instance exists. */

@@ -7,7 +7,7 @@ import type { GatewayScope } from './gateway-scope.ts'
 import type { OpenConnection } from './open-connections.ts'
 import { plainPage } from './pages/plain-page.ts'
 import { decodeHeaders } from './raw-headers.ts'
-import { notAnswering } from './refusals.ts'
+import { noSuchInstance, notAnswering } from './refusals.ts'
 import { RequestBody } from './request-body.ts'
 import { type Refusal, sendRefusal } from './respond.ts'
 import { safeReturnPath } from './return-path.ts'
@@ -27,6 +27,7 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
   #body: RequestBody | null = null
   #controller: Dispatcher.DispatchController | undefined
   #isRetry = false
+  #isCutOff = false
   #hasWritten = false
 
   constructor(
@@ -39,8 +40,14 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
     this.#response = incoming.response
     this.#expectsContinue = incoming.expectsContinue
     this.#visit = visit
-    const { instance, label, ticket } = visit
-    this.#open = { instanceId: instance.id, label, ticket, close: () => this.#response.destroy() }
+    const { instance, label, ticket, user } = visit
+    this.#open = {
+      instanceId: instance.id,
+      label,
+      ticket,
+      userId: user?.id ?? null,
+      close: () => this.#cutOff(),
+    }
   }
 
   begin(): void {
@@ -90,21 +97,21 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
       this.#dispatch(this.#visit.instance.address!)
     } else {
       this.#scope.logger.info({ err: error, instanceId: this.#visit.instance.id }, 'an app did not answer')
-      this.#refuse(refusalOf(error))
+      this.#refuse(this.#isCutOff ? noSuchInstance : refusalOf(error))
     }
   }
 
-  #dispatch(address: { host: string; port: number }): void {
-    const { instance, user } = this.#visit
-    const facts = { user, instanceId: instance.id, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
+  #dispatch(app: { host: string; port: number }): void {
+    const { instance, user, address } = this.#visit
+    const facts = { user, instanceId: instance.id, address, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
     const options = {
       method: this.#request.method!,
       path: this.#request.url!,
       headers: appRequestHeaders(this.#request, facts, this.#body !== null),
       body: this.#body,
     }
-    if (this.#isRetry) this.#scope.pools.dispatchAlone(address, options, this)
-    else this.#scope.pools.for(instance.id, address).dispatch(options, this)
+    if (this.#isRetry) this.#scope.pools.dispatchAlone(app, options, this)
+    else this.#scope.pools.for(instance.id, app).dispatch(options, this)
   }
 
   /** A head without a body yet, as of an event stream, must not wait for its first event. */
@@ -114,6 +121,13 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
 
   #mayTryAgain(error: Error): boolean {
     return !this.#isRetry && this.#body === null && idempotent.has(this.#request.method!) && isConnectionLost(error)
+  }
+
+  /** The right to it ended. An answer that has begun can only be cut short. */
+  #cutOff(): void {
+    if (this.#response.headersSent || !this.#controller) return void this.#response.destroy()
+    this.#isCutOff = true
+    this.#controller.abort(new Error('The right to it ended'))
   }
 
   #goOn(): void {
@@ -138,10 +152,10 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
 
 /** Only an app that takes no connection is asked again by the page itself; what failed otherwise may be costly. */
 function notAnsweringPage(refusal: Refusal, target: string): string {
+  const link = { href: safeReturnPath(target), text: 'Try again' }
+  if (refusal === noSuchInstance) return plainPage({ title: 'No longer open to you', text: refusal.detail, link })
   const title = 'The app is not answering'
-  if (refusal !== notAnswering) {
-    return plainPage({ title, text: refusal.detail, link: { href: safeReturnPath(target), text: 'Try again' } })
-  }
+  if (refusal !== notAnswering) return plainPage({ title, text: refusal.detail, link })
   const text = 'It runs, but takes no connection. This page tries again by itself.'
   return plainPage({ title, text, again: { afterSeconds: 2, target } })
 }

@@ -74,11 +74,11 @@ test('the handshake brings the same facts, path and protocol as a request would'
   socket.terminate()
 })
 
-test('a handshake without a ticket is 401, and one for an instance that is not there 404', async () => {
+test('a handshake without a ticket is 401, whether there is such an instance or not', async () => {
   await using gateway = await openGateway()
   const app = await gateway.deploy(echo())
   expect((await refusalOf(app.socket('/', { headers: { cookie: '' } }))).status).toBe(401)
-  expect((await refusalOf(app.socket('/', { headers: { host: `none.localhost:${gateway.port}` } }))).status).toBe(404)
+  expect((await refusalOf(app.socket('/', { headers: { host: `none.localhost:${gateway.port}` } }))).status).toBe(401)
   expect((await refusalOf(app.socket('/', { headers: { host: `localhost:${gateway.port}` } }))).status).toBe(404)
 })
 
@@ -215,7 +215,7 @@ test('a refused client that never closes its side is not kept', async () => {
     `GET / HTTP/1.1\r\nHost: none.localhost:${gateway.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
   )
   const [answer] = (await once(socket, 'data')) as [Buffer]
-  expect(answer.toString()).toMatch(/^HTTP\/1.1 404 /)
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 401 /)
   await until(async () => (await connectionsOf(gateway.server)) === 0)
   socket.destroy()
 })

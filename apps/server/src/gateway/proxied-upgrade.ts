@@ -38,14 +38,14 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
     this.#request = request
     this.#socket = socket
     this.#visit = visit
-    const { instance, label, ticket } = visit
-    this.#open = { instanceId: instance.id, label, ticket, close: () => socket.destroy() }
+    const { instance, label, ticket, user } = visit
+    this.#open = { instanceId: instance.id, label, ticket, userId: user?.id ?? null, close: () => socket.destroy() }
     if (head.byteLength > 0) socket.unshift(head)
   }
 
   begin(): void {
-    const { instance, user } = this.#visit
-    const facts = { user, instanceId: instance.id, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
+    const { instance, user, address } = this.#visit
+    const facts = { user, instanceId: instance.id, address, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
     this.#scope.connections.add(this.#open)
     this.#socket.setKeepAlive(true, keepAliveMs)
     this.#socket.once('close', () => this.#end())

@@ -13,6 +13,13 @@ export const noSuchInstance: Refusal = {
   detail: 'There is no such instance, or it is not open to you.',
 }
 
+/** It would stand between a browser and our own pages at the instance's address, for as long as the browser keeps it. */
+export const noServiceWorker: Refusal = {
+  status: 403,
+  code: 'forbidden',
+  detail: 'Apps may not register service workers here.',
+}
+
 export const stillStarting: Refusal = {
   status: 503,
   code: 'unavailable',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { clientAddress } from '../http/client-address.ts'
 import { instanceOrigin } from './destination.ts'
 import { readTicket } from './gateway-cookies.ts'
 import type { GatewayScope } from './gateway-scope.ts'
@@ -7,23 +8,29 @@ import { isTopLevelNavigation } from './respond.ts'
 
 /** Who comes to which instance, and whether that is all right at this moment. */
 export type Visit =
-  /** No such instance, or one that the visitor may not know of: the two are not told apart. */
-  { kind: 'unknown' } | { kind: 'sign_in'; instance: GatewayInstance } | OpenVisit
+  /** Somebody known, who may not know of the instance. */
+  | { kind: 'unknown' }
+  /** Somebody unknown, at an instance that is not open to all or is not there: the two are not told apart. */
+  | { kind: 'sign_in' }
+  | OpenVisit
 
 export interface OpenVisit extends Extract<Admission, { kind: 'open' }> {
   instance: GatewayInstance
   label: string
+  /** Of who visits. */
+  address: string
   /** What the right was given for; it is asked for again while the connection lasts. */
   ticket: string | undefined
 }
 
 export async function readVisit(scope: GatewayScope, request: IncomingMessage, label: string): Promise<Visit> {
-  const instance = await scope.ports.find(label)
-  if (!instance) return { kind: 'unknown' }
+  const address = clientAddress(request, scope.proxyHops)
   const ticket = isForeign(request, instanceOrigin(label, scope)) ? undefined : readTicket(request)
-  const admission = await scope.ports.admit(instance.id, ticket)
-  if (admission.kind === 'refused') return { kind: 'unknown' }
-  return admission.kind === 'sign_in' ? { kind: 'sign_in', instance } : { ...admission, instance, label, ticket }
+  const instance = await scope.ports.find(label)
+  const admission = await scope.ports.admit(instance?.id ?? label, ticket, address)
+  if (admission.kind === 'sign_in') return { kind: 'sign_in' }
+  if (!instance || admission.kind === 'refused') return { kind: 'unknown' }
+  return { ...admission, instance, label, address, ticket }
 }
 
 /**

@@ -2,11 +2,11 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { WebSocket } from 'ws'
 import { createGateway } from '../create-gateway.ts'
 import type { GatewayLimits } from '../limits.ts'
-import type { GatewayInstance, GatewayPorts } from '../ports.ts'
+import type { Admission, GatewayInstance, GatewayPorts } from '../ports.ts'
 
 /** A store in memory behind the gateway's ports, changed by tests while connections are open. */
 export class FakeStore implements GatewayPorts {
@@ -15,6 +15,11 @@ export class FakeStore implements GatewayPorts {
   readonly tickets = new Map<string, { instanceId: string; user: FakeUser; readLogs: boolean }>()
   readonly codes = new Map<string, { instanceId: string; nonceHash: string }>()
   readonly refusedTickets = new Set<string>()
+  readonly agingTickets = new Set<string>()
+  /** Ids of instances that are open to everybody. */
+  readonly publicInstances = new Set<string>()
+  /** Where the requests came from that were asked for. */
+  readonly addresses = new Set<string | undefined>()
   log: string[] = []
   iconBytes: { mediaType: string; bytes: Uint8Array } | undefined
   isDown = false
@@ -26,13 +31,18 @@ export class FakeStore implements GatewayPorts {
     return instance && { ...instance }
   }
 
-  async admit(instanceId: string, ticket: string | undefined) {
+  async admit(instanceId: string, ticket: string | undefined, address?: string): Promise<Admission> {
     this.admissions += 1
+    this.addresses.add(address)
     if (this.isDown) throw new Error('the database is away')
-    if (ticket && this.refusedTickets.has(ticket)) return { kind: 'refused' as const }
+    if (ticket && this.refusedTickets.has(ticket)) return { kind: 'refused' }
     const known = ticket ? this.tickets.get(ticket) : undefined
-    if (known?.instanceId !== instanceId) return { kind: 'sign_in' as const }
-    return { kind: 'open' as const, user: known.user, readLogs: known.readLogs }
+    if (known?.instanceId === instanceId) {
+      const isAging = ticket !== undefined && this.agingTickets.has(ticket)
+      return { kind: 'open', user: known.user, readLogs: known.readLogs, ...(isAging && { isAging }) }
+    }
+    const isPublic = this.publicInstances.has(instanceId)
+    return isPublic ? { kind: 'open', user: null, readLogs: false } : { kind: 'sign_in' }
   }
 
   async redeem({ code, instanceId, nonce }: { code: string; instanceId: string; nonce: string }) {
@@ -130,8 +140,13 @@ export interface FetchOptions {
 
 export const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', accept: 'text/html' }
 
+export interface GatewayChange extends Partial<GatewayLimits> {
+  logger?: Logger
+  proxyHops?: number
+}
+
 /** A gateway on a port of its own, with a store that answers its host by `store: <path>`. */
-export async function openGateway(limits: Partial<GatewayLimits> = {}): Promise<TestGateway> {
+export async function openGateway({ logger, proxyHops, ...limits }: GatewayChange = {}): Promise<TestGateway> {
   const store = new FakeStore()
   const apps: Server[] = []
   const port = 8080
@@ -140,7 +155,8 @@ export async function openGateway(limits: Partial<GatewayLimits> = {}): Promise<
     store: (incoming, response) => response.end(`store: ${incoming.url}`),
     publicUrl: new URL(`http://localhost:${port}`),
     appsHost: `localhost:${port}`,
-    logger: pino({ level: 'silent' }),
+    logger: logger ?? pino({ level: 'silent' }),
+    ...(proxyHops !== undefined && { proxyHops }),
     clock: { now: () => 12_000 },
     limits: { drainMs: 200, ...limits },
   })
