@@ -10,6 +10,7 @@ import { AccountDirectory } from './auth/accounts.ts'
 import { ApiTokenRepository } from './auth/api-token-repository.ts'
 import { personOf } from './auth/browser-session.ts'
 import { GrantRepository } from './auth/grant-repository.ts'
+import { IdentitySigner } from './auth/identity-signer.ts'
 import { createProvider } from './auth/provider.ts'
 import { loadProviderKeys } from './auth/provider-keys.ts'
 import { RelyingParty } from './auth/relying-party.ts'
@@ -50,6 +51,8 @@ export interface AppContext extends AsyncDisposable {
   tickets: TicketRepository
   apiTokens: ApiTokenRepository
   grants: GrantRepository
+  /** Tells apps who asks. */
+  identity: IdentitySigner
   accounts: AccountRepository
   directory: AccountDirectory
   provider: Provider
@@ -81,6 +84,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const sessions = new SessionRepository(db, clock, { sessions: config.sessions, roles })
   const apps = new AppRepository(db, config)
   const instances = new InstanceRepository(db, config)
+  const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const context: AppContext = {
     config,
     logger,
@@ -100,6 +104,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     tickets: new TicketRepository(db, clock, sessions),
     apiTokens: new ApiTokenRepository(db, clock, roles),
     grants: new GrantRepository(db, clock),
+    identity,
     accounts,
     directory,
     provider: createProvider({ db, clock, keys, publicUrl, people, personOf: (request) => personOf(context, request) }),
@@ -112,7 +117,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
       clientSecret: keys.storeClientSecret,
       localOrigin: () => context.localOrigin,
     }),
-    reconciler: unwind.use(new Reconciler({ apps, blobs, clock, config, instances, logger, runtime })),
+    reconciler: unwind.use(new Reconciler({ apps, blobs, clock, config, identity, instances, logger, runtime })),
     localOrigin: '',
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

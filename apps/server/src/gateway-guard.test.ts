@@ -125,19 +125,11 @@ test('somebody whose account is disabled is cut off', async () => {
 test('a visitor is cut off from a MANAGED app that loses the tag which admitted them', async () => {
   const { person } = await newPerson(['analyst'])
   const instance = await deployed('ALL_USERS', 'InstanceLifecycle = "MANAGED"')
-  const { db } = store.store.context
-  const now = Date.now()
-  const tagId = randomUUID()
-  const roles = { adminRolesJson: '[]', visitorRolesJson: '["analyst"]' }
-  const texts = { name: tagId, title: 'Analysts', color: '#336699', description: '' }
-  const times = { createdAt: now, updatedAt: now }
-  await db
-    .insertInto('tag')
-    .values({ id: tagId, ...texts, ...roles, isCategory: 0, ...times })
-    .execute()
-  await db.insertInto('appTag').values({ appId: instance.app.id, tagId }).execute()
+  const tag = await admin.client.createTag({ body: { name: 'analysts', visitorRoles: ['analyst'] } })
+  const params = { appId: instance.app.id, tagId: tag.id }
+  await dana.client.assignTag({ params })
   const visit = await visiting(instance, person)
-  expect(await expectCutOff(visit, () => db.deleteFrom('appTag').where('tagId', '=', tagId).execute())).toBe(404)
+  expect(await expectCutOff(visit, () => dana.client.removeTag({ params }))).toBe(404)
 })
 
 test('a terminated instance cuts everybody off', async () => {

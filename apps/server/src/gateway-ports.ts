@@ -1,15 +1,16 @@
 import { buffer } from 'node:stream/consumers'
-import type { Reader } from './actor.ts'
+import type { Actor, Reader } from './actor.ts'
 import { iconPosition } from './apps/repository.ts'
 import { BriefCache } from './brief-cache.ts'
 import type { AppContext } from './context.ts'
 import type { Admission, GatewayInstance, GatewayPorts } from './gateway/ports.ts'
+import { instanceOrigin } from './instances/instance-url.ts'
 import { may } from './instances/policy.ts'
 import { addressOf, failureOf } from './instances/present-instance.ts'
 import type { InstanceRow } from './instances/repository.ts'
 import { basePathOf } from './reconciler/instance-spec.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'instances' | 'logger' | 'runtime' | 'tickets'>
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'config' | 'identity' | 'instances' | 'logger' | 'runtime' | 'tickets'>
 
 /** The latest part of a log that holds the lines a page shows. */
 const tailBytes = 64 * 1024
@@ -48,7 +49,8 @@ interface Visitor {
   address: string | undefined
 }
 
-async function admit({ instances, tickets }: Needs, { instanceId, ticket, address }: Visitor): Promise<Admission> {
+async function admit(context: Needs, { instanceId, ticket, address }: Visitor): Promise<Admission> {
+  const { instances, tickets } = context
   const holder = ticket === undefined ? null : await tickets.holderOf(ticket, instanceId, address)
   const actor: Reader = holder?.actor ?? null
   const row = await instances.byId(instanceId)
@@ -56,9 +58,14 @@ async function admit({ instances, tickets }: Needs, { instanceId, ticket, addres
   return {
     kind: 'open',
     user: actor && { id: actor.id, name: actor.name, email: actor.email },
+    ...(actor && { identity: await identify(context, instanceId, actor) }),
     readLogs: may.readLogs(actor, row),
     ...(holder?.isAging && { isAging: true }),
   }
+}
+
+function identify({ config, identity }: Needs, instanceId: string, { id, name, email }: Actor): Promise<string> {
+  return identity.sign({ audience: instanceOrigin(config, instanceId), id, name, email })
 }
 
 async function redeem(
@@ -66,7 +73,7 @@ async function redeem(
   exchange: { code: string; instanceId: string; nonce: string },
 ): Promise<{ ticket: string } | undefined> {
   const redeemed = await tickets.redeem(exchange)
-  if ('ticket' in redeemed) return redeemed
+  if (redeemed.ticket !== undefined) return { ticket: redeemed.ticket }
   logger.info({ instanceId: exchange.instanceId, reason: redeemed.refused }, 'a one-time code was not taken')
   return undefined
 }

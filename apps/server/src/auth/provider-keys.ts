@@ -7,28 +7,48 @@ export interface ProviderKeys {
   jwks: { keys: JWK[] }
   cookieKeys: string[]
   storeClientSecret: string
+  /** Signs what apps are told about who asks. */
+  identityKey: JWK
 }
 
-/** Reads the keys, or makes them at the first start. They stand beside the database, not in it and not in its backup. */
+/** Reads the keys, and makes those that are not there yet. They stand beside the database, not in it and not in its backup. */
 export async function loadProviderKeys(path: string): Promise<ProviderKeys> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return null
     throw cause
   })
-  if (text !== null) return JSON.parse(text) as ProviderKeys
-  const keys = makeKeys()
+  const kept = text === null ? {} : (JSON.parse(text) as Partial<ProviderKeys>)
+  const keys = completed(kept)
+  if (Object.keys(keys).length === Object.keys(kept).length) return keys
   await writeFile(`${path}.new`, JSON.stringify(keys), { mode: 0o600, flush: true })
   await rename(`${path}.new`, path)
   return keys
 }
 
-function makeKeys(): ProviderKeys {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const jwk = privateKey.export({ format: 'jwk' }) as JWK
-  const kid = randomBytes(8).toString('hex')
+function completed(kept: Partial<ProviderKeys>): ProviderKeys {
   return {
-    jwks: { keys: [{ ...jwk, kid, use: 'sig', alg: 'RS256' }] },
-    cookieKeys: [randomBytes(32).toString('base64url')],
-    storeClientSecret: randomBytes(32).toString('base64url'),
+    ...kept,
+    jwks: kept.jwks ?? signingKeys(),
+    cookieKeys: kept.cookieKeys ?? [randomSecret()],
+    storeClientSecret: kept.storeClientSecret ?? randomSecret(),
+    identityKey: kept.identityKey ?? newIdentityKey(),
   }
+}
+
+function signingKeys(): ProviderKeys['jwks'] {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return { keys: [{ ...(privateKey.export({ format: 'jwk' }) as JWK), kid: newKeyId(), use: 'sig', alg: 'RS256' }] }
+}
+
+function newIdentityKey(): JWK {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: newKeyId(), use: 'sig', alg: 'ES256' }
+}
+
+function newKeyId(): string {
+  return randomBytes(8).toString('hex')
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString('base64url')
 }

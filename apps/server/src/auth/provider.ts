@@ -47,7 +47,8 @@ function configuration(options: ProviderOptions): Configuration {
   const resource = apiResource(options.publicUrl)
   return {
     adapter: (kind: string) => new ProviderAdapter(kind, options.db, options.clock),
-    jwks: options.keys.jwks,
+    // The identity key is published here for apps; tokens of the provider itself are signed with the others.
+    jwks: { keys: [...options.keys.jwks.keys, options.keys.identityKey] },
     clients: [storeClient(options.publicUrl, options.keys.storeClientSecret), cliClient],
     cookies: cookies(options),
     features: {

@@ -15,7 +15,7 @@ export interface TicketHolder {
 }
 
 /** `refused` is for the log. */
-export type Redeemed = { ticket: string } | { refused: string }
+export type Redeemed = { ticket: string; refused?: undefined } | { ticket?: undefined; refused: string }
 
 /** One-time codes and the tickets they become: how a person of the store is known at one instance's own address. */
 export class TicketRepository {

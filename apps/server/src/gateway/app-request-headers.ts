@@ -4,6 +4,8 @@ import type { Admission } from './ports.ts'
 
 export interface RequestFacts {
   user: Extract<Admission, { kind: 'open' }>['user']
+  /** See `Admission`. */
+  identity?: string | undefined
   /** Of the client, as far as the operator's own proxies vouch for it. */
   address: string
   instanceId: string
@@ -45,7 +47,10 @@ export function appRequestHeaders(request: IncomingMessage, facts: RequestFacts,
   return headers
 }
 
-function factHeaders(request: IncomingMessage, { user, address, instanceId, scheme }: RequestFacts): string[] {
+function factHeaders(
+  request: IncomingMessage,
+  { user, identity, address, instanceId, scheme }: RequestFacts,
+): string[] {
   return [
     'X-Forwarded-For',
     address,
@@ -56,6 +61,7 @@ function factHeaders(request: IncomingMessage, { user, address, instanceId, sche
     'Wave-Instance-Id',
     instanceId,
     ...(user === null ? [] : userHeaders(user)),
+    ...(identity === undefined ? [] : ['Wave-Identity', identity]),
   ]
 }
 

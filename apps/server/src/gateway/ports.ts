@@ -43,6 +43,8 @@ export type Admission =
       kind: 'open'
       /** Told to the app as facts about who is asking; null: somebody whom nobody knows, at a PUBLIC instance. */
       user: { id: string; name: string; email: string } | null
+      /** The same as a signed token, which the app can check. */
+      identity?: string
       readLogs: boolean
       /** The ticket is to be exchanged for a fresh one at the next page that is opened. */
       isAging?: boolean

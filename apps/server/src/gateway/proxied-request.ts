@@ -102,8 +102,14 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
   }
 
   #dispatch(app: { host: string; port: number }): void {
-    const { instance, user, address } = this.#visit
-    const facts = { user, instanceId: instance.id, address, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
+    const { instance, user, identity, address } = this.#visit
+    const facts = {
+      user,
+      identity,
+      instanceId: instance.id,
+      address,
+      scheme: this.#scope.publicUrl.protocol.slice(0, -1),
+    }
     const options = {
       method: this.#request.method!,
       path: this.#request.url!,

@@ -44,8 +44,14 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
   }
 
   begin(): void {
-    const { instance, user, address } = this.#visit
-    const facts = { user, instanceId: instance.id, address, scheme: this.#scope.publicUrl.protocol.slice(0, -1) }
+    const { instance, user, identity, address } = this.#visit
+    const facts = {
+      user,
+      identity,
+      instanceId: instance.id,
+      address,
+      scheme: this.#scope.publicUrl.protocol.slice(0, -1),
+    }
     this.#scope.connections.add(this.#open)
     this.#socket.setKeepAlive(true, keepAliveMs)
     this.#socket.once('close', () => this.#end())

@@ -154,6 +154,8 @@ describe('a launch', () => {
       COLOUR: 'teal',
       H2O_CLOUD_ENVIRONMENT: store.origin,
       H2O_CLOUD_INSTANCE_ID: id,
+      H2O_CLOUD_INSTANCE_URL: store.origin.replace('://', `://${id}.`),
+      H2O_CLOUD_IDENTITY_JWKS: expect.stringContaining('P-256'),
       H2O_CLOUD_APP_ID: appId,
       H2O_CLOUD_APP_NAME: 'environment',
       H2O_CLOUD_APP_VERSION: '1.0.0',

@@ -2,6 +2,7 @@ import type { InstanceSpec } from '@wave-store/runtime'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRow } from '../apps/repository.ts'
 import type { Config } from '../config/config.ts'
+import { instanceOrigin } from '../instances/instance-url.ts'
 import type { InstanceRow } from '../instances/repository.ts'
 
 /** Path under which a `BASE_URL` app expects to be reached. */
@@ -10,7 +11,12 @@ export function basePathOf(row: Pick<InstanceRow, 'id' | 'manifestJson'>): strin
 }
 
 /** What the runtime is asked for. Environment as the developer guide and the manifest say; secrets are not kept yet. */
-export function instanceSpec(config: Config, instance: InstanceRow, app: AppRow, bundlePath: string): InstanceSpec {
+export function instanceSpec(
+  config: Config,
+  instance: InstanceRow,
+  app: AppRow,
+  { bundlePath, identityKeys }: { bundlePath: string; identityKeys: object },
+): InstanceSpec {
   const manifest = manifestOf(app)
   const { runtime } = manifest
   const cpuMillis = runtime.cpuLimitMillis ?? config.instances.cpuMillis
@@ -24,7 +30,12 @@ export function instanceSpec(config: Config, instance: InstanceRow, app: AppRow,
       runtime.mode === 'python'
         ? { mode: 'python', module, port: runtime.port ?? 10101, args: runtime.args }
         : { mode: 'wave', module },
-    env: { ...literals(manifest.env), ...cloudEnvironment(config, instance, app) },
+    env: {
+      ...literals(manifest.env),
+      ...cloudEnvironment(config, instance, app),
+      // What the header Wave-Identity is checked with, without the network.
+      H2O_CLOUD_IDENTITY_JWKS: JSON.stringify(identityKeys),
+    },
     files: manifest.files.flatMap((file) =>
       file.value === undefined ? [] : [{ path: file.path, content: file.value }],
     ),
@@ -53,6 +64,7 @@ function cloudEnvironment(config: Config, instance: InstanceRow, app: AppRow): R
   return {
     H2O_CLOUD_ENVIRONMENT: config.publicUrl.origin,
     H2O_CLOUD_INSTANCE_ID: instance.id,
+    H2O_CLOUD_INSTANCE_URL: instanceOrigin(config, instance.id),
     H2O_CLOUD_APP_ID: app.id,
     H2O_CLOUD_APP_NAME: app.name,
     H2O_CLOUD_APP_VERSION: app.version,

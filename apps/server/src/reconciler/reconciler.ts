@@ -3,6 +3,7 @@ import { RuntimeError } from '@wave-store/runtime'
 import type { BlobStore } from '@wave-store/storage'
 import type { Logger } from 'pino'
 import type { AppRepository } from '../apps/repository.ts'
+import type { IdentitySigner } from '../auth/identity-signer.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
 import type { InstanceRepository, InstanceState, Sighting } from '../instances/repository.ts'
@@ -15,6 +16,7 @@ export interface ReconcilerParts {
   blobs: BlobStore
   clock: Clock
   config: Config
+  identity: Pick<IdentitySigner, 'publicKeys'>
   instances: InstanceRepository
   logger: Logger
   runtime: Runtime
@@ -129,11 +131,12 @@ export class Reconciler implements AsyncDisposable {
   }
 
   async #start(state: InstanceState): Promise<void> {
-    const { apps, blobs, config, instances, runtime } = this.#parts
+    const { apps, blobs, config, identity, instances, runtime } = this.#parts
     try {
       const row = (await instances.byId(state.id))!
       const app = (await apps.byId(state.appId))!
-      await runtime.start(instanceSpec(config, row, app, await blobs.localPath(app.bundleSha256)))
+      const bundlePath = await blobs.localPath(app.bundleSha256)
+      await runtime.start(instanceSpec(config, row, app, { bundlePath, identityKeys: identity.publicKeys }))
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
       this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')
