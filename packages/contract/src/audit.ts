@@ -23,12 +23,12 @@ export type AuditEvent = z.infer<typeof auditEvent>
 
 export const listAuditEvents = operation({
   id: 'audit.list',
-  summary: 'The audit log, newest first: what I did and what was done to my things, or all of it for administrators',
+  summary: 'The audit log, newest first: what I did, what others did to my things, or all of it for administrators',
   method: 'GET',
   path: '/api/audit',
   scope: 'read',
   query: z.object({
-    /** `others`: what others did to my things. */
+    /** `mine`: what I did; `others`: what others did to my things. */
     scope: z.enum(['mine', 'others', 'all']).default('mine'),
     /** Words that actor, action, target, address or detail hold. */
     search: z.string().max(200).default(''),

@@ -181,8 +181,8 @@ describe('with a million events', () => {
       200, 100, 1, 50,
     ])
     const fastMs = Math.max(latestMs, pagedMs, newsMs, rangeMs, wideMs)
-    // Bounds are wide: the machine may be busy, and what they tell apart is ten times as much.
     const told = JSON.stringify({ latestMs, pagedMs, newsMs, rangeMs, wideMs, needleMs, meanwhileMs })
-    expect([fastMs < 400, needleMs < 8000, meanwhileMs < needleMs], told).toEqual([true, true, true])
+    // The rare word is looked for in every row: what reads an index, and what only waits its turn, is quicker than that.
+    expect([fastMs < needleMs, meanwhileMs < needleMs], told).toEqual([true, true])
   }, 120_000)
 })

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { auditQuery } from '../api/audit-queries.ts'
-import { useSession } from '../api/session-queries.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { type Tab, Tabs } from '../ui/Tabs.tsx'
@@ -55,15 +54,12 @@ function OthersActs() {
   )
 }
 
-/** `mine` holds what others did to my things as well. */
 function OwnActs() {
-  const { user } = useSession()
   const events = useInfiniteQuery(auditQuery({ scope: 'mine' }))
   return (
     <EventList
       label="What you did"
       query={events}
-      filter={({ actor }) => actor !== null && actor.id === user?.id}
       empty={
         <EmptyState iconName="History" title="You have done nothing yet">
           <p>What you launch, import and change stands here.</p>

@@ -10,16 +10,14 @@ import { EventTable } from './EventTable.tsx'
 interface EventListProps {
   label: string
   query: UseInfiniteQueryResult<InfiniteData<{ items: AuditEvent[] }>>
-  /** Those that are shown; without it all. */
-  filter?: (event: AuditEvent) => boolean
   newIds?: ReadonlySet<number>
   /** Stands where nothing is found. */
   empty: ReactNode
 }
 
 /** Pages of events, newest first, each asked for with a button. */
-export function EventList({ label, query, filter = () => true, newIds, empty }: EventListProps) {
-  const events = query.data?.pages.flatMap(({ items }) => items).filter(filter)
+export function EventList({ label, query, newIds, empty }: EventListProps) {
+  const events = query.data?.pages.flatMap(({ items }) => items)
   return (
     <div className={query.isPlaceholderData ? styles.outdated : undefined} aria-busy={query.isFetching}>
       <QueryError query={query} />
