@@ -84,6 +84,8 @@ test('an answer that stops in the middle is cut off after its time', async () =>
 test.each([
   ['something that is not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n'],
   ['a header with a control character', 'HTTP/1.1 200 OK\r\nX: a\x01b\r\nContent-Length: 0\r\n\r\n'],
+  ['a folded cookie', 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1;\r\n Domain=localhost\r\nContent-Length: 0\r\n\r\n'],
+  ['a line break within a cookie', 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\rX: y\r\nContent-Length: 0\r\n\r\n'],
   ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
   ['an upgrade that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
 ])('an app that answers %s is 502', async (_name, text) => {

@@ -24,6 +24,11 @@ export function isConnectionLost(error: Error): boolean {
   return connectionLost.has(codeOf(error))
 }
 
+/** For the log: an error of undici's may hold the answer itself, which is nobody's business. */
+export function reasonOf(error: Error): string {
+  return `${codeOf(error)} ${error.message}`.trim()
+}
+
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

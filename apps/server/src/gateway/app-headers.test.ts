@@ -57,6 +57,40 @@ test('X-Forwarded-For and the like from outside are not passed on, in any spelli
   expect(body).not.toMatch(/6\.6\.6\.6|admin|evil|wave-anything|wave_user_id/i)
 })
 
+test.each([
+  [0, '6.6.6.6, 5.5.5.5', '127.0.0.1'],
+  [1, '6.6.6.6, 5.5.5.5', '5.5.5.5'],
+  [2, '6.6.6.6, 5.5.5.5', '6.6.6.6'],
+  [1, 'evil\t5.5.5.5', '127.0.0.1'],
+])('behind %i proxies of the operator’s, X-Forwarded-For %j becomes %s', async (proxyHops, header, address) => {
+  await using gateway = await openGateway({ proxyHops })
+  const { get } = await gateway.deploy(mirror())
+  const { body } = await get('/', { headers: { 'x-forwarded-for': header, 'x-forwarded-proto': 'https' } })
+  expect(valuesOf(body, 'x-forwarded-for')).toEqual([address])
+  expect(valuesOf(body, 'x-forwarded-proto')).toEqual(['http'])
+  expect(gateway.store.addresses).toContain(address)
+})
+
+test.each([
+  ['__Host-wave-ticket=x; Path=/; Secure', []],
+  ['__HOST-WAVE-ticket=x', []],
+  [' \t__Host-wave-nonce=x', []],
+  ['= __Host-wave-session=x', []],
+  ['==__Host-wave-ticket=x', []],
+  ['__Host-wave-new-one', []],
+  ['a=1; domain=localhost', ['a=1']],
+  ['a=1;DOMAIN\t=\tlocalhost;Path=/', ['a=1;Path=/']],
+  ['a=1; Domain', ['a=1']],
+  ['a=1; Domain=; Domain=localhost', ['a=1']],
+  ['a=__Host-wave-ticket; Path=/', ['a=__Host-wave-ticket; Path=/']],
+])('of Set-Cookie: %j of an app a browser gets %j', async (value, expected) => {
+  await using gateway = await openGateway()
+  const { get } = await gateway.deploy(
+    appOf((_request, response) => response.writeHead(200, ['sEt-CoOkIe', value]).end()),
+  )
+  expect((await get('/')).headers['set-cookie'] ?? []).toEqual(expected)
+})
+
 test('hop-by-hop headers and Proxy-Authorization do not leak through to the app', async () => {
   await using gateway = await openGateway()
   const { get } = await gateway.deploy(mirror())

@@ -59,7 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.on('error', () => socket.destroy())
     serveUpgrade(scope, options, { request, socket, head })
   })
-  server.on('clientError', answerBrokenRequest)
+  server.on('clientError', (error, socket) => answerBrokenRequest(error, socket, scope.logger))
   return {
     server,
     async [Symbol.asyncDispose]() {
@@ -104,6 +104,7 @@ function serve(scope: GatewayScope, { store }: GatewayOptions, incoming: Incomin
   if (scope.publicUrl.protocol === 'https:') response.setHeader('Strict-Transport-Security', 'max-age=31536000')
   switch (destination.kind) {
     case 'malformed':
+      scope.logger.info({ reason: destination.reason }, 'a request was refused')
       sendProblem(response, { status: 400, code: 'invalid_request', detail: destination.reason })
       break
     case 'elsewhere':
@@ -142,6 +143,7 @@ function serveUpgrade(scope: GatewayScope, { storeUpgrade }: GatewayOptions, inc
       refuseUpgrade(socket, storeInTrouble)
     })
   } else if (destination.kind === 'malformed') {
+    scope.logger.info({ reason: destination.reason }, 'a handshake was refused')
     refuseUpgrade(socket, { status: 400, code: 'invalid_request', detail: destination.reason })
   } else {
     refuseUpgrade(socket, { status: 404, code: 'not_found', detail: 'No WebSocket is served here.' })

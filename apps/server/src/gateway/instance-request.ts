@@ -23,7 +23,10 @@ export interface Incoming {
 /** Answers one request to an instance's host. */
 export async function serveInstance(scope: GatewayScope, incoming: Incoming, label: string): Promise<void> {
   const { request, response } = incoming
-  if (request.headers['service-worker'] !== undefined) return sendProblem(response, noServiceWorker)
+  if (request.headers['service-worker'] !== undefined) {
+    scope.logger.info({ label }, 'a service worker was refused')
+    return sendProblem(response, noServiceWorker)
+  }
   if (sendAsset(request, response)) return
   const visit = await readVisit(scope, request, label)
   if (response.destroyed) return

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { isConnectionLost, refusalOf } from './app-failure.ts'
+import { isConnectionLost, reasonOf, refusalOf } from './app-failure.ts'
 import { appRequestHeaders } from './app-request-headers.ts'
 import { appResponseHeaders } from './app-response-headers.ts'
 import type { GatewayScope } from './gateway-scope.ts'
@@ -90,13 +90,16 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
     if (this.#response.destroyed) return
     if (this.#response.headersSent) {
       // The answer cannot be taken back; cutting it short is the only way to say that it is not whole.
-      this.#scope.logger.info({ err: error, instanceId: this.#visit.instance.id }, 'an app ended within an answer')
+      this.#scope.logger.info(
+        { reason: reasonOf(error), instanceId: this.#visit.instance.id },
+        'an app ended within an answer',
+      )
       this.#response.destroy()
     } else if (this.#mayTryAgain(error)) {
       this.#isRetry = true
       this.#dispatch(this.#visit.instance.address!)
     } else {
-      this.#scope.logger.info({ err: error, instanceId: this.#visit.instance.id }, 'an app did not answer')
+      this.#scope.logger.info({ reason: reasonOf(error), instanceId: this.#visit.instance.id }, 'an app did not answer')
       this.#refuse(this.#isCutOff ? noSuchInstance : refusalOf(error))
     }
   }

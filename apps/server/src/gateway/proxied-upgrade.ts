@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import { refusalOf } from './app-failure.ts'
+import { reasonOf, refusalOf } from './app-failure.ts'
 import { appRequestHeaders } from './app-request-headers.ts'
 import { appResponseHeaders } from './app-response-headers.ts'
 import { endSocket } from './end-socket.ts'
@@ -97,7 +97,10 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     this.#controller = undefined
     if (this.#hasAnswered || this.#socket.destroyed) return void this.#socket.destroy()
-    this.#scope.logger.info({ err: error, instanceId: this.#visit.instance.id }, 'an app did not take a WebSocket')
+    this.#scope.logger.info(
+      { reason: reasonOf(error), instanceId: this.#visit.instance.id },
+      'an app did not take a WebSocket',
+    )
     refuseUpgrade(this.#socket, refusalOf(error))
   }
 

@@ -28,9 +28,26 @@ export async function readVisit(scope: GatewayScope, request: IncomingMessage, l
   const ticket = isForeign(request, instanceOrigin(label, scope)) ? undefined : readTicket(request)
   const instance = await scope.ports.find(label)
   const admission = await scope.ports.admit(instance?.id ?? label, ticket, address)
+  if (admission.kind !== 'open') logRefusal(scope, request, { label, ticket, kind: admission.kind })
   if (admission.kind === 'sign_in') return { kind: 'sign_in' }
   if (!instance || admission.kind === 'refused') return { kind: 'unknown' }
   return { ...admission, instance, label, address, ticket }
+}
+
+/** Every visit without a ticket ends here once, so this is for who looks for something. The ticket is not told on. */
+function logRefusal(
+  { logger }: GatewayScope,
+  request: IncomingMessage,
+  { label, ticket, kind }: { label: string; ticket: string | undefined; kind: Admission['kind'] },
+): void {
+  const reason = reasonFor(kind, ticket, readTicket(request))
+  logger.debug({ label, reason }, 'a visit was not let in')
+}
+
+function reasonFor(kind: Admission['kind'], ticket: string | undefined, sent: string | undefined): string {
+  if (kind === 'refused') return 'not open to who holds the ticket'
+  if (ticket !== undefined) return 'the ticket is unknown here or has ended'
+  return sent === undefined ? 'no ticket' : 'a page of another origin sent the ticket'
 }
 
 /**

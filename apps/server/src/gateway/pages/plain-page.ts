@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { againScript } from './page-assets.ts'
 import { pageFrame } from './page-frame.ts'
 import { refreshTag } from './refresh-tag.ts'
@@ -29,19 +29,32 @@ function askAgain({ afterSeconds, target }: { afterSeconds: number; target: stri
   }
 }
 
-/** For hosts that are not ours: nothing can be linked from there, so it comes without a style. */
+/** For hosts that are not ours. */
 export function wrongHostPage(rightAddress: string): string {
+  const text = html`The store is at <a href="${rightAddress}">${rightAddress}</a>.`
+  return barePage('Nothing is served at this address', text)
+}
+
+/** For a request that is too long to be read: what makes it so is nearly always cookies. */
+export function tooLongPage(): string {
+  const text = html`This browser sends more with each request than is taken here. Most likely an app has left it too many
+cookies. Delete the cookies of this site in the settings of the browser, then open the address again.`
+  return barePage('Too many cookies', text)
+}
+
+/** Nothing can be linked from where these stand, so they come without a style. */
+function barePage(title: string, text: Html): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Nothing is served at this address</title>
+<title>${title}</title>
 </head>
 <body>
-<h1>Nothing is served at this address</h1>
-<p>The store is at <a href="${rightAddress}">${rightAddress}</a>.</p>
+<h1>${title}</h1>
+<p>${text}</p>
 </body>
 </html>
 `.toString()
