@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { InMemoryRuntime } from '@wave-store/runtime/testing'
 import { readConfig } from '../../apps/server/src/config/read-config.ts'
 import { createGateway } from '../../apps/server/src/gateway/create-gateway.ts'
-import type { GatewayInstance, GatewayPorts } from '../../apps/server/src/gateway/ports.ts'
+import type { Admission, GatewayInstance, GatewayPorts } from '../../apps/server/src/gateway/ports.ts'
 import { gatewayPorts } from '../../apps/server/src/gateway-ports.ts'
 import { startStore } from '../../apps/server/src/start-store.ts'
 
@@ -34,17 +34,22 @@ await once(permitting.server, 'listening')
 process.once('disconnect', () => process.exit())
 process.send!({ permittingPort: (permitting.server.address() as AddressInfo).port })
 
-/** Knows every instance since its first request, and asks for nothing. */
+/**
+ * Lets everybody in without asking, as if they were who came first: an app is told the same as behind the real guard,
+ * so that nothing but the guard makes a difference.
+ */
 function permitAll(ports: GatewayPorts): GatewayPorts {
-  const instances = new Map<string, GatewayInstance>()
-  const user = { id: 'dana', name: 'Dana Developer', email: 'dana@example.com' }
+  const instances = new Map<string, GatewayInstance | undefined>()
+  let admission: Admission | undefined
   return {
     ...ports,
     find: async (label) => {
-      const known = instances.get(label) ?? (await ports.find(label))
-      if (known) instances.set(label, known)
-      return known
+      if (!instances.has(label)) instances.set(label, await ports.find(label))
+      return instances.get(label)
     },
-    admit: async () => ({ kind: 'open', user, readLogs: true }),
+    admit: async (...visitor) => {
+      admission ??= await ports.admit(...visitor)
+      return admission
+    },
   }
 }
