@@ -1,7 +1,7 @@
 import { type RealStore, startRealStore } from '@wave-store/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { openBrowser, people, signInAt, signInHere, visit } from '../browser.ts'
 import { look } from '../look.ts'
 
 let store: RealStore
@@ -96,12 +96,12 @@ it('shows where somebody is signed in, signs out one browser, and then all', asy
   await here.page.getByText('Firefox 144 on Windows is signed out.').waitFor()
   await rows.getByText('Firefox 144 on Windows').waitFor({ state: 'detached' })
   await there.page.goto(`${store.origin}/access`)
-  await there.page.getByRole('button', { name: people.developer }).click()
+  await signInHere(there.page, people.developer)
   await heading(there.page, 'CLI & API access').waitFor()
 
   await here.page.getByRole('button', { name: 'Sign out everywhere' }).click()
   await here.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click()
   await heading(here.page, 'Signed out').waitFor()
   await there.page.goto(`${store.origin}/access`)
-  await there.page.getByRole('button', { name: people.developer }).waitFor()
+  await heading(there.page, 'Sign in').waitFor()
 })

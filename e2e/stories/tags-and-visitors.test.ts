@@ -2,7 +2,7 @@ import { type RealStore, startRealStore } from '@wave-store/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signInToApi } from '../api-person.ts'
-import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { openBrowser, people, signInAt, signInHere, visit } from '../browser.ts'
 import { look } from '../look.ts'
 import { terminate } from '../terminate.ts'
 
@@ -187,18 +187,18 @@ it('shows a public app to somebody who is not signed in, and leads to sign-in fo
   )
 
   await page.goto(`${store.origin}/instances`)
-  await page.getByRole('button', { name: people.user }).waitFor()
+  await page.waitForURL(/\/auth\/interaction\//)
   const { client } = await signInToApi(store.origin, 'dana')
   const other = (await client.listApps({ query: {} })).items.find(({ title }) => title !== hello)
   await page.goto(`${store.origin}/apps/${other?.id}`)
-  await page.getByRole('button', { name: people.user }).click()
+  await signInHere(page, people.user)
   await heading(page, other?.title ?? '').waitFor()
   expect(stranger.strayRequests).toEqual([])
 
   await using late = await visit(browser)
   await late.page.goto(`${address}/bundle?x=1#end`)
   await late.page.getByRole('link', { name: 'Sign in', exact: true }).click()
-  await late.page.getByRole('button', { name: people.user }).click()
+  await signInHere(late.page, people.user)
   await heading(late.page, hello).waitFor()
   expect(late.page.url()).toBe(`${address}/bundle?x=1#end`)
   const row = await signInToApi(store.origin, 'admin')
