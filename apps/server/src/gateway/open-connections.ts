@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
+import { Bag, type BagMember } from './bag.ts'
 import type { Admission, GatewayPorts } from './ports.ts'
 
 /** Something that lasts: a WebSocket, or a request whose answer is not at its end. */
-export interface OpenConnection {
+export interface OpenConnection extends BagMember {
   instanceId: string
   label: string
   ticket: string | undefined
@@ -22,7 +23,7 @@ const batchSize = 32
 export class OpenConnections {
   readonly #ports: GatewayPorts
   readonly #logger: Logger
-  readonly #open = new Set<OpenConnection>()
+  readonly #open = new Bag<OpenConnection>()
   readonly #timer: NodeJS.Timeout
   #round: Promise<void> | undefined
 
@@ -45,7 +46,7 @@ export class OpenConnections {
   }
 
   closeAll(): void {
-    for (const connection of this.#open) this.#end(connection)
+    for (const connection of this.#open.all()) this.#end(connection)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -62,7 +63,7 @@ export class OpenConnections {
   }
 
   async #checkAll(): Promise<void> {
-    const groups = [...Map.groupBy(this.#open, ({ label, ticket }) => `${label} ${ticket ?? ''}`).values()]
+    const groups = [...Map.groupBy(this.#open.all(), ({ label, ticket }) => `${label} ${ticket ?? ''}`).values()]
     for (let index = 0; index < groups.length; index += batchSize) {
       await Promise.all(groups.slice(index, index + batchSize).map((group) => this.#check(group)))
     }

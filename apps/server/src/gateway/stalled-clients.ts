@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Bag, type BagMember } from './bag.ts'
 import type { GatewayLimits } from './limits.ts'
 
-interface Upload {
+interface Upload extends BagMember {
   request: IncomingMessage
   /** When the current period began, and the bytes seen on the socket by then. */
   since: number
@@ -14,7 +15,7 @@ interface Upload {
  */
 export class StalledClients {
   readonly #limits: GatewayLimits
-  readonly #uploads = new Set<Upload>()
+  readonly #uploads = new Bag<Upload>()
   /** Since when each answer waits to be read. */
   readonly #unread = new Map<ServerResponse, number>()
   readonly #timer: NodeJS.Timeout
@@ -56,7 +57,7 @@ export class StalledClients {
   }
 
   #sweep(): void {
-    for (const upload of this.#uploads) this.#checkUpload(upload)
+    for (const upload of this.#uploads.all()) this.#checkUpload(upload)
     for (const [response, since] of this.#unread) {
       if (Date.now() - since > this.#limits.unreadMs) response.destroy()
     }
