@@ -11,6 +11,7 @@ import { ApiTokenRepository } from './auth/api-token-repository.ts'
 import { personOf } from './auth/browser-session.ts'
 import { GrantRepository } from './auth/grant-repository.ts'
 import { IdentitySigner } from './auth/identity-signer.ts'
+import { InstanceClients } from './auth/instance-clients.ts'
 import { createProvider } from './auth/provider.ts'
 import { loadProviderKeys } from './auth/provider-keys.ts'
 import { RelyingParty } from './auth/relying-party.ts'
@@ -53,6 +54,7 @@ export interface AppContext extends AsyncDisposable {
   grants: GrantRepository
   /** Tells apps who asks. */
   identity: IdentitySigner
+  instanceClients: InstanceClients
   accounts: AccountRepository
   directory: AccountDirectory
   provider: Provider
@@ -85,6 +87,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const apps = new AppRepository(db, config)
   const instances = new InstanceRepository(db, config)
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
+  const grants = new GrantRepository(db, clock)
+  const instanceClients = new InstanceClients(keys.instanceClientKey, config, instances)
   const context: AppContext = {
     config,
     logger,
@@ -103,11 +107,22 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     sessions,
     tickets: new TicketRepository(db, clock, sessions),
     apiTokens: new ApiTokenRepository(db, clock, roles),
-    grants: new GrantRepository(db, clock),
+    grants,
     identity,
+    instanceClients,
     accounts,
     directory,
-    provider: createProvider({ db, clock, keys, publicUrl, people, personOf: (request) => personOf(context, request) }),
+    provider: createProvider({
+      db,
+      clock,
+      keys,
+      publicUrl,
+      people,
+      sessions,
+      grants,
+      instanceClients,
+      personOf: (request) => personOf(context, request),
+    }),
     signInLimits: new SignInLimits(),
     limits: openLimits(config.limits),
     relyingParty: new RelyingParty({
@@ -117,7 +132,9 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
       clientSecret: keys.storeClientSecret,
       localOrigin: () => context.localOrigin,
     }),
-    reconciler: unwind.use(new Reconciler({ apps, blobs, clock, config, identity, instances, logger, runtime })),
+    reconciler: unwind.use(
+      new Reconciler({ apps, blobs, clock, config, identity, instanceClients, instances, logger, runtime }),
+    ),
     localOrigin: '',
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -4,11 +4,11 @@ import { iconPosition } from './apps/repository.ts'
 import { BriefCache } from './brief-cache.ts'
 import type { AppContext } from './context.ts'
 import type { Admission, GatewayInstance, GatewayPorts } from './gateway/ports.ts'
+import { basePathOf } from './instances/base-path.ts'
 import { instanceOrigin } from './instances/instance-url.ts'
 import { may } from './instances/policy.ts'
 import { addressOf, failureOf } from './instances/present-instance.ts'
 import type { InstanceRow } from './instances/repository.ts'
-import { basePathOf } from './reconciler/instance-spec.ts'
 
 type Needs = Pick<AppContext, 'apps' | 'blobs' | 'config' | 'identity' | 'instances' | 'logger' | 'runtime' | 'tickets'>
 

@@ -2,7 +2,7 @@ import { type Notice, operations, type Session } from '@wave-store/contract'
 import { Router } from 'express'
 import type { Actor } from './actor.ts'
 import { offeredVisibilities } from './apps/update-app.ts'
-import { endSession } from './auth/browser-session.ts'
+import { signOut } from './auth/end-session.ts'
 import { configWarnings } from './config/config-warnings.ts'
 import type { AppContext } from './context.ts'
 import { mount } from './http/mount.ts'
@@ -10,7 +10,7 @@ import { mount } from './http/mount.ts'
 export function sessionRoutes(context: AppContext): Router {
   const router = Router()
   mount(router, operations.getSession, async ({ actor }) => presentSession(context, actor))
-  mount(router, operations.signOut, async ({ request, response }) => endSession(context, request, response))
+  mount(router, operations.signOut, async ({ request, response }) => signOut(context, request, response))
   return router
 }
 

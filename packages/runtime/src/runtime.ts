@@ -66,6 +66,8 @@ export interface InstanceSpec {
    * `H2O_WAVE_ADDRESS`, `H2O_WAVE_LISTEN`, `H2O_WAVE_APP_ADDRESS`, `H2O_WAVE_BASE_URL` and the Wave access key.
    */
   env: Record<string, string>
+  /** The app speaks to the store itself: what answers at the store's own address reaches it inside, too. */
+  reachesStore?: boolean
   /** Files to lay into the sandbox; relative paths are relative to the app's code. Content is the exact text. */
   files: { path: string; content: string }[]
   /** The Python environment that the bundle's requirements ask for. */

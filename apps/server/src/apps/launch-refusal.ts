@@ -13,7 +13,6 @@ export function launchRefusal(manifest: Manifest, runtime: Capabilities, allowUn
   if (wanted.mode === 'container' && !runtime.images)
     return '[Runtime] AppMode = "container": this store runs apps as sandboxed processes, not from images.'
   if ((wanted.gpu?.count ?? 0) > 0 && !runtime.gpus) return '[Runtime] GPUCount: this store has no GPUs.'
-  if (wanted.enableOidc) return '[Runtime] EnableOIDC: this store does not sign users in to apps by OpenID Connect yet.'
   return secretRefusal(manifest)
 }
 

@@ -3,6 +3,8 @@ import type { ClientMetadata } from 'oidc-provider'
 export const storeClientId = 'wave-store'
 export const cliClientId = 'h2o'
 export const callbackPath = '/auth/callback'
+/** Where apps send people who sign out in them. */
+export const endSessionPath = '/auth/end-session'
 /** What a sign-in of the command line asks for. */
 export const cliScopes = 'openid profile email roles api'
 

@@ -45,6 +45,26 @@ export class GrantRepository {
     return [...latest.values()]
   }
 
+  /** What a person last allowed a client that asks once only. */
+  async latestOf(personId: string | undefined, clientId: string): Promise<string | undefined> {
+    if (personId === undefined) return undefined
+    const row = await this.#db
+      .selectFrom('providerState')
+      .select('id')
+      .where('kind', '=', 'Grant')
+      .where('accountId', '=', personId)
+      .where('clientId', '=', clientId)
+      .where('expiresAt', '>', this.#clock.now())
+      .orderBy('expiresAt', 'desc')
+      .executeTakeFirst()
+    return row?.id
+  }
+
+  /** Ends everything that anybody has allowed a client. */
+  async endAllTo(clientId: string): Promise<void> {
+    await this.#db.deleteFrom('providerState').where('clientId', '=', clientId).execute()
+  }
+
   /** @returns whether the person had granted it */
   async end(personId: string, grantId: string): Promise<boolean> {
     const { numDeletedRows } = await this.#db

@@ -9,11 +9,20 @@ import type { Account } from './accounts.ts'
 import { actorOf } from './browser-session.ts'
 import { storeClientId } from './clients.ts'
 import { answerConsent, consentPage } from './consent.ts'
+import { answerInstanceConsent, askingInstance, instanceConsentPage } from './instance-consent.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
 
 type Needs = Pick<
   AppContext,
-  'accounts' | 'audit' | 'config' | 'directory' | 'people' | 'provider' | 'sessions' | 'signInLimits'
+  | 'accounts'
+  | 'audit'
+  | 'config'
+  | 'directory'
+  | 'instanceClients'
+  | 'people'
+  | 'provider'
+  | 'sessions'
+  | 'signInLimits'
 >
 
 /**
@@ -23,8 +32,10 @@ type Needs = Pick<
 export async function showInteraction(context: Needs, request: Request, response: Response): Promise<void> {
   const { details, newPasswordFor } = await interactionOf(context, request, response)
   if (details.params.client_id !== storeClientId) {
+    const asking = await askingInstance(context, details, request)
     const actor = await actorOf(context, request)
-    if (details.prompt.name === 'consent' && actor) return send(response, consentPage(actor.name))
+    if (details.prompt.name === 'consent' && actor)
+      return send(response, asking ? instanceConsentPage(asking, actor) : consentPage(actor.name))
     if (actor) return finish(context, actor.id, request, response)
     return response.redirect(303, `/auth/sign-in?return_to=${encodeURIComponent(request.originalUrl)}`)
   }
@@ -40,7 +51,9 @@ export async function continueInteraction(context: Needs, request: Request, resp
   if (details.prompt.name === 'consent') {
     // Somebody else may have signed in meanwhile, in another tab.
     if ((await actorOf(context, request))?.id !== details.session?.accountId) throw expired()
-    return answerConsent(context, { details, isAllowed: form.decision === 'allow', request, response })
+    const answer = { details, isAllowed: form.decision === 'allow', request, response }
+    const asking = await askingInstance(context, details, request)
+    return asking ? answerInstanceConsent(context, asking, answer) : answerConsent(context, answer)
   }
   if (details.params.client_id !== storeClientId) return showInteraction(context, request, response)
   if (newPasswordFor) return chooseNewPassword(context, { subject: newPasswordFor, form, request, response })

@@ -9,6 +9,8 @@ export interface ProviderKeys {
   storeClientSecret: string
   /** Signs what apps are told about who asks. */
   identityKey: JWK
+  /** What the secrets of instances' own clients are made from. */
+  instanceClientKey: string
 }
 
 /** Reads the keys, and makes those that are not there yet. They stand beside the database, not in it and not in its backup. */
@@ -32,6 +34,7 @@ function completed(kept: Partial<ProviderKeys>): ProviderKeys {
     cookieKeys: kept.cookieKeys ?? [randomSecret()],
     storeClientSecret: kept.storeClientSecret ?? randomSecret(),
     identityKey: kept.identityKey ?? newIdentityKey(),
+    instanceClientKey: kept.instanceClientKey ?? randomSecret(),
   }
 }
 

@@ -4,14 +4,18 @@ import Provider, { type Configuration, errors } from 'oidc-provider'
 import type { Actor } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
+import { readCookie } from '../http/cookies.ts'
 import { page } from '../http/page.ts'
 import type { PeopleRepository } from '../people/repository.ts'
-import { apiResource, cliClient, cliClientId, storeClient, storeClientId } from './clients.ts'
+import { apiResource, cliClient, cliClientId, endSessionPath, storeClient, storeClientId } from './clients.ts'
 import { deviceFlow } from './device-pages.ts'
+import type { GrantRepository } from './grant-repository.ts'
 import { loadGrant } from './grants.ts'
+import { type InstanceClients, instanceClientAdapter, instanceIdOf } from './instance-clients.ts'
 import { storePolicy } from './interaction-policy.ts'
 import { ProviderAdapter } from './provider-adapter.ts'
 import type { ProviderKeys } from './provider-keys.ts'
+import type { SessionRepository } from './session-repository.ts'
 
 export const providerPath = '/oidc'
 
@@ -21,6 +25,9 @@ export interface ProviderOptions {
   keys: ProviderKeys
   publicUrl: URL
   people: PeopleRepository
+  sessions: SessionRepository
+  grants: GrantRepository
+  instanceClients: InstanceClients
   /** Id of the person whose session a request carries. */
   personOf: (request: IncomingMessage) => Promise<string | undefined>
 }
@@ -31,6 +38,12 @@ export function createProvider(options: ProviderOptions): Provider {
   // The handler below states what the public URL is; nothing of the kind is believed from outside.
   provider.proxy = true
   return provider
+}
+
+/** Ends what the provider remembers of a browser, and with it the tokens that apps got in it. */
+export async function endProviderSession(provider: Provider, publicUrl: URL, request: IncomingMessage): Promise<void> {
+  const id = readCookie(request.headers.cookie, sessionCookieName(publicUrl))
+  if (id) await (await provider.Session.find(id))?.destroy()
 }
 
 /** Express handler for everything below `/oidc`. */
@@ -46,7 +59,10 @@ export function providerHandler(provider: Provider, publicUrl: URL): RequestHand
 function configuration(options: ProviderOptions): Configuration {
   const resource = apiResource(options.publicUrl)
   return {
-    adapter: (kind: string) => new ProviderAdapter(kind, options.db, options.clock),
+    adapter: (kind: string) =>
+      kind === 'Client'
+        ? instanceClientAdapter(options.instanceClients)
+        : new ProviderAdapter(kind, options.db, options.clock),
     // The identity key is published here for apps; tokens of the provider itself are signed with the others.
     jwks: { keys: [...options.keys.jwks.keys, options.keys.identityKey] },
     clients: [storeClient(options.publicUrl, options.keys.storeClientSecret), cliClient],
@@ -54,6 +70,8 @@ function configuration(options: ProviderOptions): Configuration {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      // A page of the store's own, since its session is what has to end.
+      rpInitiatedLogout: { enabled: false },
       revocation: {
         enabled: true,
         allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
@@ -69,18 +87,24 @@ function configuration(options: ProviderOptions): Configuration {
         },
       },
     },
-    claims: { openid: ['sub'], profile: ['name'], email: ['email'], roles: ['roles'] },
+    discovery: { end_session_endpoint: options.publicUrl.origin + endSessionPath },
+    claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'], roles: ['roles'] },
     conformIdTokenClaims: false,
     interactions: {
-      policy: storePolicy(options.personOf),
+      policy: storePolicy({
+        personOf: options.personOf,
+        mayBeKnown: (clientId, personId) => mayBeKnown(options, clientId, personId),
+      }),
       url: (_context, interaction) => `/auth/interaction/${interaction.uid}`,
     },
-    findAccount: async (_context, subject) => {
+    findAccount: async (_context, subject, token) => {
+      if (token && instanceIdOf(token.clientId) && !(await mayStayKnown(options, token.clientId!, subject)))
+        return undefined
       const person = await options.people.byId(subject)
       return person && { accountId: subject, claims: () => claimsOf(person) }
     },
-    loadExistingGrant: (context) => loadGrant(context, resource),
-    issueRefreshToken: (_context, client) => client.clientId === cliClientId,
+    loadExistingGrant: (context) => loadGrant(context, { resource, grants: options.grants }),
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     // A command line stays signed in when a browser signs out; signing out everywhere ends both.
     expiresWithSession: (_context, source) => source.clientId !== cliClientId,
     renderError: (context, out) => {
@@ -105,6 +129,10 @@ function configuration(options: ProviderOptions): Configuration {
 
 const seconds = { accessToken: 600, refreshToken: 30 * 86_400, grant: 365 * 86_400 }
 
+function sessionCookieName({ protocol }: URL): string {
+  return `${protocol === 'https:' ? '__Host-' : ''}wave-oidc-session`
+}
+
 /** On localhost browsers share no cookie between hosts; elsewhere the prefixes keep other hosts from setting ours. */
 function cookies({ keys, publicUrl }: ProviderOptions): Configuration['cookies'] {
   const secure = publicUrl.protocol === 'https:'
@@ -112,7 +140,7 @@ function cookies({ keys, publicUrl }: ProviderOptions): Configuration['cookies']
   return {
     keys: keys.cookieKeys,
     names: {
-      session: `${secure ? '__Host-' : ''}wave-oidc-session`,
+      session: sessionCookieName(publicUrl),
       // Bound to a path of their own, which `__Host-` does not allow.
       interaction: `${secure ? '__Secure-' : ''}wave-oidc-interaction`,
       resume: `${secure ? '__Secure-' : ''}wave-oidc-resume`,
@@ -122,6 +150,17 @@ function cookies({ keys, publicUrl }: ProviderOptions): Configuration['cookies']
   }
 }
 
+/** `preferred_username` is what Wave apps show and store people under; what tells them apart for good is `sub`. */
 function claimsOf({ id, name, email, roles }: Actor) {
-  return { sub: id, name, email, roles: [...roles] }
+  return { sub: id, name, preferred_username: email || name, email, roles: [...roles] }
+}
+
+async function mayBeKnown({ people, instanceClients }: ProviderOptions, clientId: string, personId: string) {
+  return instanceClients.admits(clientId, (await people.byId(personId)) ?? null)
+}
+
+/** Tokens of an instance go on for those who may still open it, and who are signed in somewhere. */
+async function mayStayKnown(options: ProviderOptions, clientId: string, personId: string): Promise<boolean> {
+  const sessions = await options.sessions.listOf(personId)
+  return sessions.length > 0 && (await mayBeKnown(options, clientId, personId))
 }

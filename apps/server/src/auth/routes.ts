@@ -5,7 +5,8 @@ import { clientAddress } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
 import { hashToken } from '../token.ts'
 import { cookieOptions, endSession, keepSession } from './browser-session.ts'
-import { callbackPath } from './clients.ts'
+import { callbackPath, endSessionPath } from './clients.ts'
+import { continueEndSession, showEndSession } from './end-session.ts'
 import { instanceEntrance } from './instance-entrance.ts'
 import { continueInteraction, showInteraction } from './interaction.ts'
 import { safeReturnTo } from './return-to.ts'
@@ -18,6 +19,10 @@ export function authRoutes(context: AppContext): Router {
   router.get('/auth/interaction/:uid', (request, response) => showInteraction(context, request, response))
   router.post('/auth/interaction/:uid', express.urlencoded({ extended: false }), (request, response) =>
     continueInteraction(context, request, response),
+  )
+  router.get(endSessionPath, (request, response) => showEndSession(context, request, response))
+  router.post(endSessionPath, express.urlencoded({ extended: false }), (request, response) =>
+    continueEndSession(context, request, response),
   )
   router.get('/auth/instance', (request, response) => instanceEntrance(context, request, response))
   return router

@@ -64,7 +64,6 @@ describe('a launch', () => {
 
   it.each<[string, DemoBundle, string]>([
     ['a secret', { tables: '[[Env]]\nName = "KEY"\nSecret = "vault"\nSecretKey = "k"' }, 'vault'],
-    ['OpenID Connect', { runtime: 'Module = "app"\nEnableOIDC = true' }, 'EnableOIDC'],
     ['a GPU', { runtime: 'Module = "app"\nGPUCount = 1' }, 'GPU'],
     ['an image', { runtime: 'AppMode = "container"\nCustomImage = "example/app:1"\nPort = 80' }, 'container'],
   ])(

@@ -5,6 +5,7 @@ import { findApp } from '../apps/find-app.ts'
 import { requireOffered } from '../apps/update-app.ts'
 import { fields } from '../audit/event.ts'
 import { appTarget, instanceTarget } from '../audit/targets.ts'
+import { instanceClientId } from '../auth/instance-clients.ts'
 import type { AppContext } from '../context.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { mount } from '../http/mount.ts'
@@ -55,6 +56,7 @@ export function instanceRoutes(context: AppContext): Router {
     audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)))
     const { id } = await findInstance(context, actor, params.instanceId, 'terminate')
     await instances.wantGone(id, clock.now())
+    await context.grants.endAllTo(instanceClientId(id))
     reconciler.wake()
   })
 

@@ -1,21 +1,21 @@
+import type { AppMode } from '@wave-store/bundle'
 import type { InstanceSpec } from '@wave-store/runtime'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRow } from '../apps/repository.ts'
+import { endSessionPath } from '../auth/clients.ts'
+import { type InstanceClient, instanceScopes } from '../auth/instance-clients.ts'
+import { providerPath } from '../auth/provider.ts'
 import type { Config } from '../config/config.ts'
+import { basePathOf } from '../instances/base-path.ts'
 import { instanceOrigin } from '../instances/instance-url.ts'
 import type { InstanceRow } from '../instances/repository.ts'
-
-/** Path under which a `BASE_URL` app expects to be reached. */
-export function basePathOf(row: Pick<InstanceRow, 'id' | 'manifestJson'>): string {
-  return manifestOf(row).runtime.routing === 'BASE_URL' ? `/instance/${row.id}/` : '/'
-}
 
 /** What the runtime is asked for. Environment as the developer guide and the manifest say; secrets are not kept yet. */
 export function instanceSpec(
   config: Config,
   instance: InstanceRow,
   app: AppRow,
-  { bundlePath, identityKeys }: { bundlePath: string; identityKeys: object },
+  { bundlePath, client, identityKeys }: { bundlePath: string; client: InstanceClient; identityKeys: object },
 ): InstanceSpec {
   const manifest = manifestOf(app)
   const { runtime } = manifest
@@ -35,7 +35,9 @@ export function instanceSpec(
       ...cloudEnvironment(config, instance, app),
       // What the header Wave-Identity is checked with, without the network.
       H2O_CLOUD_IDENTITY_JWKS: JSON.stringify(identityKeys),
+      ...(runtime.enableOidc && signInEnvironment(config, runtime.mode, client)),
     },
+    ...(runtime.enableOidc && { reachesStore: true }),
     files: manifest.files.flatMap((file) =>
       file.value === undefined ? [] : [{ path: file.path, content: file.value }],
     ),
@@ -68,5 +70,32 @@ function cloudEnvironment(config: Config, instance: InstanceRow, app: AppRow): R
     H2O_CLOUD_APP_ID: app.id,
     H2O_CLOUD_APP_NAME: app.name,
     H2O_CLOUD_APP_VERSION: app.version,
+  }
+}
+
+/** What the app, or its Wave server, signs people in with; known in that one place, and never as an argument. */
+function signInEnvironment(config: Config, mode: AppMode, client: InstanceClient): Record<string, string> {
+  const issuer = config.publicUrl.origin + providerPath
+  const endSession = config.publicUrl.origin + endSessionPath
+  if (mode !== 'wave')
+    return {
+      H2O_CLOUD_OIDC_ISSUER: issuer,
+      H2O_CLOUD_OIDC_CLIENT_ID: client.clientId,
+      H2O_CLOUD_OIDC_CLIENT_SECRET: client.clientSecret,
+      H2O_CLOUD_OIDC_REDIRECT_URI: client.redirectUri,
+      H2O_CLOUD_OIDC_END_SESSION_URL: endSession,
+      H2O_CLOUD_OIDC_POST_LOGOUT_REDIRECT_URI: client.postLogoutRedirectUri,
+    }
+  return {
+    H2O_WAVE_OIDC_PROVIDER_URL: issuer,
+    H2O_WAVE_OIDC_CLIENT_ID: client.clientId,
+    H2O_WAVE_OIDC_CLIENT_SECRET: client.clientSecret,
+    H2O_WAVE_OIDC_REDIRECT_URL: client.redirectUri,
+    H2O_WAVE_OIDC_END_SESSION_URL: endSession,
+    H2O_WAVE_OIDC_POST_LOGOUT_REDIRECT_URL: client.postLogoutRedirectUri,
+    H2O_WAVE_OIDC_SCOPES: instanceScopes.replaceAll(' ', ','),
+    H2O_WAVE_OIDC_AUTH_URL_PARAMS: '',
+    // Whoever comes here is signed in to the store: a page with one button would only stand in between.
+    H2O_WAVE_OIDC_SKIP_LOGIN: 'true',
   }
 }

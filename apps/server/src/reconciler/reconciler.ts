@@ -4,10 +4,12 @@ import type { BlobStore } from '@wave-store/storage'
 import type { Logger } from 'pino'
 import type { AppRepository } from '../apps/repository.ts'
 import type { IdentitySigner } from '../auth/identity-signer.ts'
+import type { InstanceClients } from '../auth/instance-clients.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
+import { basePathOf } from '../instances/base-path.ts'
 import type { InstanceRepository, InstanceState, Sighting } from '../instances/repository.ts'
-import { basePathOf, instanceSpec } from './instance-spec.ts'
+import { instanceSpec } from './instance-spec.ts'
 import { plan } from './plan.ts'
 import { answers } from './probe.ts'
 
@@ -17,6 +19,7 @@ export interface ReconcilerParts {
   clock: Clock
   config: Config
   identity: Pick<IdentitySigner, 'publicKeys'>
+  instanceClients: InstanceClients
   instances: InstanceRepository
   logger: Logger
   runtime: Runtime
@@ -131,12 +134,14 @@ export class Reconciler implements AsyncDisposable {
   }
 
   async #start(state: InstanceState): Promise<void> {
-    const { apps, blobs, config, identity, instances, runtime } = this.#parts
+    const { apps, blobs, config, identity, instanceClients, instances, runtime } = this.#parts
     try {
       const row = (await instances.byId(state.id))!
       const app = (await apps.byId(state.appId))!
       const bundlePath = await blobs.localPath(app.bundleSha256)
-      await runtime.start(instanceSpec(config, row, app, { bundlePath, identityKeys: identity.publicKeys }))
+      const client = instanceClients.clientOf(row)
+      const identityKeys = identity.publicKeys
+      await runtime.start(instanceSpec(config, row, app, { bundlePath, client, identityKeys }))
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
       this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')
