@@ -1,10 +1,36 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LauncherProcess } from './src/testing/launcher-process.ts'
 import { runApp, server } from './src/testing/run-app.ts'
 import { freePort, makeSandbox } from './src/testing/sandbox.ts'
+
+describe('an app that reaches the store', () => {
+  it('finds it at an address of its own loopback, also after the store was away', async () => {
+    const port = await freePort()
+    const asking = `urllib.request.urlopen("http://127.0.0.1:${port}/jwks").read().decode()`
+    const directory = await mkdtemp(path.join(tmpdir(), 'door-'))
+    const socket = path.join(directory, 'store.sock')
+    const store = (answer: string) => createServer((_, response) => response.end(answer)).listen(socket)
+    const first = store('x'.repeat(300_000))
+    await using app = await runApp(
+      { 'app.py': server(asking, { before: 'import urllib.request' }) },
+      { storeRelay: { port, socket } },
+    )
+    await app.running()
+    expect(await app.text()).toHaveLength(300_000)
+    first.closeAllConnections()
+    await new Promise((resolve) => first.close(resolve))
+    await expect(app.text()).rejects.toThrow()
+    const second = store('back')
+    expect(await app.text()).toBe('back')
+    second.close()
+    await rm(directory, { recursive: true })
+  })
+})
 
 describe('an app that listens by itself', () => {
   it('goes through the phases, answers, and ends when asked to', async () => {

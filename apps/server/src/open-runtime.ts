@@ -4,6 +4,14 @@ import { constraintsPath, launcherPath } from '@wave-store/launcher'
 import type { Runtime } from '@wave-store/runtime'
 import type { Config } from './config/config.ts'
 
+/** Where apps reach a store whose public address is one of loopback; undefined where they reach it as anybody does. */
+export function storeDoor({ dataDir, publicUrl }: Pick<Config, 'dataDir' | 'publicUrl'>) {
+  const { hostname, port, protocol } = publicUrl
+  if (!/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return undefined
+  const ownPort = protocol === 'https:' ? 443 : 80
+  return { socket: join(dataDir, 'runtime', 'door', 'store.sock'), port: port === '' ? ownPort : Number(port) }
+}
+
 /** The runtime that the configuration names. What set-up could not get (`uv`, a Wave server) is left out, and said at launch. */
 export async function openRuntime(config: Config): Promise<Runtime> {
   const { createProcessRuntime } = await import('@wave-store/runtime-process')
@@ -11,6 +19,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
   const uvPath = join(config.dataDir, 'tools', 'uv', 'bin', 'uv')
   const wavedPath = join(config.dataDir, 'tools', 'waved')
   const { url, proxy, caFile } = index
+  const door = storeDoor(config)
   return createProcessRuntime({
     dataDir: config.dataDir,
     launcherPath,
@@ -20,6 +29,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     python: config.runtime.python,
     ...(config.runtime.addressRange && { addressRange: config.runtime.addressRange }),
     publicPort: config.listen.port,
+    ...(door && { storeDoor: door }),
     index: {
       extraUrls: index.extraUrls,
       offline: index.offline,

@@ -1,13 +1,17 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
 import { ensureFirstAdmin } from './accounts/first-admin.ts'
 import { createApp } from './app.ts'
+import { backChannelPaths } from './auth/provider.ts'
 import type { Config } from './config/config.ts'
 import { configWarnings } from './config/config-warnings.ts'
 import { type AppContext, createContext, type Ports } from './context.ts'
 import { claimDataDirectory } from './db/data-directory.ts'
 import { createGateway } from './gateway/create-gateway.ts'
+import { openStoreDoor } from './gateway/store-door.ts'
 import { gatewayPorts } from './gateway-ports.ts'
+import { storeDoor } from './open-runtime.ts'
 import { importSamples } from './samples/import-samples.ts'
 import { Certificates } from './tls/certificates.ts'
 
@@ -25,13 +29,15 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   const context = unwind.use(await createContext(config, ports))
   const { logger } = context
   for (const warning of configWarnings(config)) logger.warn(warning)
+  const store = createApp(context)
+  const tls = certificates && { tls: certificates.options() }
   const gateway = unwind.use(
     createGateway({
       ports: gatewayPorts(context),
-      store: createApp(context),
+      store,
       publicUrl: config.publicUrl,
       appsHost: config.appsHost,
-      ...(certificates && { tls: certificates.options() }),
+      ...tls,
       proxyHops: config.proxyHops,
       logger,
     }),
@@ -40,11 +46,23 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   await once(gateway.server, 'listening')
   context.localOrigin = originOf(gateway.server.address() as AddressInfo, config.tls ? 'https' : 'http')
   certificates?.keepFresh(gateway.server, logger)
+  const door = storeDoor(config)
+  if (door) {
+    const { publicUrl, appsHost } = config
+    const opened = openStoreDoor({ socket: door.socket, paths: backChannelPaths, store, publicUrl, appsHost, ...tls })
+    unwind.use(await opened.catch((cause: unknown) => noDoor(logger, cause)))
+  }
   if (config.samples) await importSamples(context)
   context.reconciler.run()
   const firstAdmin = await ensureFirstAdmin(context)
   const whole = unwind.move()
   return { context, firstAdmin, [Symbol.asyncDispose]: () => whole.disposeAsync() }
+}
+
+/** Everything else works without it. */
+function noDoor(logger: Logger, cause: unknown): null {
+  logger.warn({ err: cause }, 'Apps with EnableOIDC cannot reach this store, whose public address is one of loopback')
+  return null
 }
 
 function originOf({ address, family, port }: AddressInfo, scheme: 'http' | 'https'): string {

@@ -14,6 +14,7 @@ from probe import Probe
 from processes import Processes
 from relay import Relay
 from start_mode import start_mode
+from store_relay import StoreRelay
 from surroundings import Surroundings
 from unpack import unpack
 from wave_server import find_wave_server
@@ -30,6 +31,8 @@ def run(spec, events, signals):
     instance = Instance(spec, events, signals.happenings)
     # Found before anything is started: a wrong module is told without a Wave server's lines around it.
     command = instance.app_command()
+    if spec.store_relay:
+        StoreRelay(spec.store_relay["port"], spec.store_relay["socket"])
     signals.enqueue()
     events.phase("starting")
     try:

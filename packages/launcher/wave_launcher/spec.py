@@ -73,6 +73,7 @@ class RunSpec:
         self.app_port = take("appPort", is_port, "must be a port", 8000)
         self.base_path = take("basePath", lambda v: isinstance(v, str) and v.startswith("/"), "must begin with /", "/")
         self.probe_hosts = take("probeHosts", is_strings, "must be a list of addresses", [])
+        self.store_relay = take("storeRelay", is_relay, "must be {port, socket}", None)
         self.start_timeout_s = take("startTimeoutMs", is_positive, "must be milliseconds", 120_000) / 1000
         self.grace_s = take("graceMs", is_positive, "must be milliseconds", 8_000) / 1000
         if take.problems:
@@ -108,6 +109,10 @@ def is_port(value):
 
 def is_listen(value):
     return isinstance(value, dict) and isinstance(value.get("host", ""), str) and is_port(value.get("port", 1))
+
+
+def is_relay(value):
+    return isinstance(value, dict) and is_port(value.get("port")) and is_absolute(value.get("socket"))
 
 
 def is_positive(value):

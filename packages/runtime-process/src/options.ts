@@ -19,6 +19,11 @@ export interface ProcessRuntimeOptions {
   addressRange?: string
   /** The store's public port, which instances may reach on the host as any outsider; default none. */
   publicPort?: number
+  /**
+   * A Unix socket that the store answers at, in a directory of its own below `<dataDir>/runtime`: for instances that
+   * have to reach a store whose public address is one of loopback. `port` of their own loopback leads there.
+   */
+  storeDoor?: { socket: string; port: number }
   /** Environments built at one time; default 2. */
   maxConcurrentStarts?: number
   /** Shared environments that no instance uses go, the longest unused first, above this size; default 20 GiB. */

@@ -18,6 +18,10 @@ import type { ProviderKeys } from './provider-keys.ts'
 import type { SessionRepository } from './session-repository.ts'
 
 export const providerPath = '/oidc'
+/** What a client asks the provider itself, without a browser. */
+export const backChannelPaths = ['/.well-known/openid-configuration', '/jwks', '/token', '/token/revocation'].map(
+  (path) => providerPath + path,
+)
 
 export interface ProviderOptions {
   db: Db

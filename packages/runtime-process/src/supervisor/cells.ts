@@ -1,11 +1,12 @@
 import { chownSync, constants, copyFileSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import type { ProcessRuntimeOptions } from '../options.ts'
 import type { StorePaths } from '../store-paths.ts'
 import type { Cgroup, GroupLimits } from './cgroups/cgroups.ts'
 import type { Machine } from './machine.ts'
 import type { OwnNetwork } from './network/own-networks.ts'
 import type { Program } from './program.ts'
-import { bwrapArguments, type SandboxMounts } from './sandbox/bwrap-arguments.ts'
+import { bwrapArguments, doorInside, type SandboxMounts } from './sandbox/bwrap-arguments.ts'
 import { becoming, entryCommand } from './sandbox/entry-script.ts'
 import { childFds, SandboxProcess, type SandboxStart } from './sandbox/sandbox-process.ts'
 
@@ -32,7 +33,9 @@ export interface CellStart {
   scratch: string
   resources: { path: string; writable: boolean }
   writable: { source: string; inside: string }[]
-  /** For the launcher; its `paths` are filled in here. */
+  /** Where the store answers, for an instance that reaches it. */
+  storeDoor?: ProcessRuntimeOptions['storeDoor']
+  /** For the launcher; its `paths` and `storeRelay` are filled in here. */
   spec: Record<string, unknown>
   env: Record<string, string>
   output: SandboxStart['output']
@@ -73,7 +76,11 @@ export class Cells {
     return new SandboxProcess({
       command: this.#enter(cell, mounts, command),
       env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8', ...start.env },
-      spec: { ...start.spec, paths: sandbox ? {} : this.#plainPaths(cell, start, mounts) },
+      spec: {
+        ...start.spec,
+        ...this.#storeRelay(cell, start),
+        paths: sandbox ? {} : this.#plainPaths(cell, start, mounts),
+      },
       output: start.output,
       onEvent: start.onEvent,
       seccomp: sandbox ? start.program.seccomp : null,
@@ -88,6 +95,14 @@ export class Cells {
     const seen = { ...mounts, bundle: this.#seeBundle(cell, mounts.bundle) }
     const args = bwrapArguments(seen, fds, sandbox, (each) => this.#see(cell, each))
     return ['bwrap', ...args, ...(sandbox.userNamespaces || cell.uid === null ? [] : becoming(cell.uid))]
+  }
+
+  /** In a network of its own, an instance finds nothing of the machine at the store's address. */
+  #storeRelay(cell: Cell, { storeDoor }: CellStart) {
+    if (!storeDoor || !cell.network) return {}
+    const { sandbox } = this.#machine
+    const socket = sandbox ? path.join(doorInside, path.basename(storeDoor.socket)) : this.#see(cell, storeDoor.socket)
+    return { storeRelay: { port: storeDoor.port, socket } }
   }
 
   #enter(cell: Cell, mounts: SandboxMounts, command: string[]): string[] {
@@ -110,9 +125,10 @@ export class Cells {
       if (cell.uid !== null) chownSync(directory, cell.uid, cell.uid)
       return directory
     }
-    const { program, resources, writable } = start
+    const { program, resources, storeDoor, writable } = start
     const bundle = this.#readableBundle(cell, start)
-    return { program, bundle, app: make('app'), tmp: make('tmp'), home: make('home'), resources, writable }
+    const door = storeDoor && cell.network ? path.dirname(storeDoor.socket) : null
+    return { program, bundle, app: make('app'), tmp: make('tmp'), home: make('home'), resources, writable, door }
   }
 
   /** A bundle that only its owner may read is copied, as its mode is not ours to change. */

@@ -7,7 +7,7 @@ import type { Cell, Cells } from './cells.ts'
 import type { Environments, Lease } from './environments/environments.ts'
 import { buildVerdict, exitVerdict, stopped, troubleVerdict, type Verdict } from './exit-verdict.ts'
 import { freePorts, isFree } from './free-ports.ts'
-import { fileDirectories, isAtOrBelow, launcherSpec, type Ports } from './launcher-spec.ts'
+import { fileDirectories, isAtOrBelow, launcherSpec, ownPorts, type Ports } from './launcher-spec.ts'
 import { limitLog } from './limit-log.ts'
 import { watchMemory } from './memory-watch.ts'
 import { missingOsPackages } from './os-packages.ts'
@@ -19,7 +19,7 @@ export interface RunParts {
   cells: Cells
   environments: Environments
   program: () => Program
-  options: () => Pick<ProcessRuntimeOptions, 'logMaxBytes'>
+  options: () => Pick<ProcessRuntimeOptions, 'logMaxBytes' | 'storeDoor'>
   ownNetwork: boolean
 }
 
@@ -33,7 +33,6 @@ export interface RunTarget {
 const defaultLogMaxBytes = 16 << 20
 const launcherPhases = ['sourcing', 'starting', 'running'] as const
 type LauncherPhase = (typeof launcherPhases)[number]
-const wavePorts: Ports = { public: 10101, app: 8000 }
 
 /** One generation of an instance, from its start to the last trace of its process. */
 export class Run {
@@ -126,6 +125,7 @@ export class Run {
       scratch: paths.scratch,
       resources: environment,
       writable: this.#writable(),
+      storeDoor: this.#storeDoor(),
       spec: launcherSpec(spec, host, ports),
       env: {},
       output: this.#log,
@@ -153,9 +153,13 @@ export class Run {
     })
   }
 
+  #storeDoor() {
+    return this.#target.spec.reachesStore ? this.#parts.options().storeDoor : undefined
+  }
+
   async #ports(): Promise<Ports> {
     const { entry } = this.#target.spec
-    if (this.#parts.ownNetwork) return entry.mode === 'wave' ? wavePorts : { public: entry.port, app: 0 }
+    if (this.#parts.ownNetwork) return ownPorts(entry, this.#storeDoor()?.port)
     if (entry.mode === 'wave') {
       const [first, second] = await freePorts(2)
       return { public: first!, app: second! }

@@ -11,7 +11,11 @@ export interface SandboxMounts {
   resources: { path: string; writable: boolean }
   /** Further writable directories: the volume, and those that files at absolute paths stand in. */
   writable: { source: string; inside: string }[]
+  /** Directory of the socket that leads to the store, where the app may have it. */
+  door: string | null
 }
+
+export const doorInside = '/run/wave-store'
 
 export interface SandboxFds {
   seccomp: number | null
@@ -41,6 +45,7 @@ export const reservedPaths = [
   '/opt/wave',
   '/proc',
   '/resources',
+  doorInside,
   '/sbin',
   '/sys',
   '/tmp',
@@ -73,6 +78,7 @@ export function bwrapArguments(
     ...['--bind', see(mounts.app), '/app', '--bind', see(mounts.tmp), '/tmp', '--bind', see(mounts.home), '/home/app'],
     ...[resources.writable ? '--bind' : '--ro-bind', see(resources.path), '/resources'],
     ...mounts.writable.flatMap(({ source, inside }) => [...parents(inside), '--bind', see(source), inside]),
+    ...(mounts.door === null ? [] : [...parents(doorInside), '--ro-bind', see(mounts.door), doorInside]),
     ...['--remount-ro', '/', '--chdir', '/', '--'],
   ]
 }
