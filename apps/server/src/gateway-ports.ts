@@ -1,9 +1,11 @@
 import { buffer } from 'node:stream/consumers'
 import type { Actor, Reader } from './actor.ts'
+import { manifestOf } from './apps/present-app.ts'
 import { iconPosition } from './apps/repository.ts'
+import { endSessionPath } from './auth/clients.ts'
 import { BriefCache } from './brief-cache.ts'
 import type { AppContext } from './context.ts'
-import type { Admission, GatewayInstance, GatewayPorts } from './gateway/ports.ts'
+import type { Admission, GatewayInstance, GatewayPorts, OwnSignIn } from './gateway/ports.ts'
 import { basePathOf } from './instances/base-path.ts'
 import { instanceOrigin } from './instances/instance-url.ts'
 import { may } from './instances/policy.ts'
@@ -55,6 +57,8 @@ async function admit(context: Needs, { instanceId, ticket, address }: Visitor): 
   const actor: Reader = holder?.actor ?? null
   const row = await instances.byId(instanceId)
   if (!row || row.wanted === 'gone' || !may.open(actor, row)) return { kind: actor ? 'refused' : 'sign_in' }
+  // Open to all or not, the app asks; and nobody finds there whom its Wave server knew before in this browser.
+  if (!actor && ownSignInOf(context.config, row)) return { kind: 'sign_in' }
   return {
     kind: 'open',
     user: actor && { id: actor.id, name: actor.name, email: actor.email },
@@ -78,7 +82,7 @@ async function redeem(
   return undefined
 }
 
-async function present({ apps, instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {
+async function present({ apps, config, instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {
   // Asked for with every request: what only the waiting page shows is not looked up once the app answers.
   const onItsWay = row.status !== 'DEPLOYED'
   return {
@@ -90,7 +94,20 @@ async function present({ apps, instances }: Needs, row: InstanceRow): Promise<Ga
     wantedSince: row.startedAt,
     usualStartMs: onItsWay ? await instances.usualStartMs(row.appId) : null,
     basePath: basePathOf(row),
+    ownSignIn: ownSignInOf(config, row),
     app: { title: row.appTitle, hasIcon: onItsWay && (await apps.hasIcon(row.appId)), ownerName: row.appOwnerName },
+  }
+}
+
+function ownSignInOf(config: Needs['config'], row: InstanceRow): OwnSignIn | null {
+  const { enableOidc, mode } = manifestOf(row).runtime
+  if (!enableOidc || mode !== 'wave') return null
+  const basePath = basePathOf(row)
+  const back = new URLSearchParams({ post_logout_redirect_uri: instanceOrigin(config, row.id) + basePath })
+  return {
+    cookie: 'oidcsession',
+    signOutPath: `${basePath}_auth/logout`,
+    endSessionUrl: `${config.publicUrl.origin}${endSessionPath}?${back}`,
   }
 }
 

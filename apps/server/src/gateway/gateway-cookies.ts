@@ -33,6 +33,11 @@ export function noNonceCookie(): string {
   return `${nonceName}=; ${attributes}; Max-Age=0`
 }
 
+/** Ends a cookie of the app's. */
+export function noAppCookie(name: string, path: string): string {
+  return `${name}=; Path=${path}; Max-Age=0`
+}
+
 /** The Cookie header as the app may see it; undefined when nothing is left. */
 export function cookiesForApp(header: string): string | undefined {
   if (!header.toLowerCase().includes(reservedPrefix)) return header

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { instanceOrigin } from './destination.ts'
 import type { GatewayScope } from './gateway-scope.ts'
 import { movedTo, splitTarget } from './instance-path.ts'
+import { signOutOfApp } from './own-sign-in.ts'
 import { iconPath } from './pages/app-icon.ts'
 import { sendAsset } from './pages/page-assets.ts'
 import { plainPage } from './pages/plain-page.ts'
@@ -43,6 +44,8 @@ export async function serveInstance(scope: GatewayScope, incoming: Incoming, lab
   if (moved !== undefined) {
     return redirect(response, { status: 307, location: instanceOrigin(label, scope) + moved })
   }
+  const { ownSignIn } = visit.instance
+  if (canRedirect && path === ownSignIn?.signOutPath) return signOutOfApp(response, visit.instance, ownSignIn)
   if (canRedirect && isTimeToRenew(scope, visit)) return beginSignIn(scope, exchange, { isSilent: true })
   if (visit.instance.status !== 'DEPLOYED') return sendWaitingRoom(scope, incoming, visit)
   new ProxiedRequest(scope, incoming, visit).begin()

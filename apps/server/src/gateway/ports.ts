@@ -35,7 +35,17 @@ export interface GatewayInstance {
   usualStartMs: number | null
   /** `/`, or the path under which the app expects to be reached. */
   basePath: string
+  /** How the app's Wave server signs people in with the store; null: it does not. */
+  ownSignIn: OwnSignIn | null
   app: { title: string; hasIcon: boolean; ownerName: string }
+}
+
+export interface OwnSignIn {
+  /** What the Wave server knows a browser by; at the base path. */
+  cookie: string
+  signOutPath: string
+  /** Where the store asks what is to end besides. */
+  endSessionUrl: string
 }
 
 export type Admission =

@@ -158,3 +158,27 @@ test('a store that cannot say who may open an instance lets nobody in', async ()
   expect(answer.headers['retry-after']).toBe('2')
   expect((await get('/', { headers: navigation })).body).toContain('The store is in trouble')
 })
+
+const ownSignIn = {
+  cookie: 'oidcsession',
+  signOutPath: '/instance/x/_auth/logout',
+  endSessionUrl: 'http://localhost:8080/auth/end-session',
+}
+
+test('what a Wave server knew a browser by ends with sign-in and sign-out at its address', async () => {
+  await using gateway = await openGateway()
+  const reached: string[] = []
+  const app = appOf((request, response) => response.end(reached.push(request.url!)))
+  const change = { ownSignIn, basePath: '/instance/x/' }
+  const { cookie, host, get } = await gateway.deploy(app, change)
+  const gone = 'oidcsession=; Path=/instance/x/; Max-Age=0'
+  const first = await gateway.fetch(host, '/instance/x/', { headers: navigation })
+  const nonce = cookieOf(first.headers['set-cookie'], '__Host-wave-nonce')!
+  const back = enterStore(gateway, first.headers.location!)
+  const signedIn = await gateway.fetch(host, back, { headers: { ...navigation, cookie: nonce } })
+  expect(signedIn.headers['set-cookie']).toContain(gone)
+
+  const signedOut = await get(ownSignIn.signOutPath, { headers: { ...navigation, cookie } })
+  expect(signedOut.headers).toMatchObject({ location: ownSignIn.endSessionUrl, 'set-cookie': [gone] })
+  expect(reached).toEqual([])
+})

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { instanceOrigin } from './destination.ts'
 import { noNonceCookie, nonceCookie, readNonce, ticketCookie } from './gateway-cookies.ts'
 import type { GatewayScope } from './gateway-scope.ts'
+import { forgotten } from './own-sign-in.ts'
 import { plainPage } from './pages/plain-page.ts'
 import { redirect, sendPage } from './respond.ts'
 import { reservedPrefix, safeReturnPath } from './return-path.ts'
@@ -58,10 +59,11 @@ export async function finishSignIn(scope: FlowScope, exchange: InstanceExchange,
 
   const nonce = readNonce(request)
   const code = query.get('code')
-  const instanceId = (await scope.ports.find(label))?.id ?? label
+  const instance = await scope.ports.find(label)
+  const instanceId = instance?.id ?? label
   const redeemed = nonce && code ? await scope.ports.redeem({ code, instanceId, nonce }) : undefined
   if (redeemed) {
-    const cookies = [ticketCookie(redeemed.ticket), noNonceCookie()]
+    const cookies = [ticketCookie(redeemed.ticket), noNonceCookie(), ...(isKnown ? [] : forgotten(instance))]
     return redirect(response, { status: 302, location, cookies })
   }
   if (isKnown) return redirect(response, { status: 302, location })

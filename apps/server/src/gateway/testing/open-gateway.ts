@@ -84,6 +84,7 @@ export class FakeStore implements GatewayPorts {
       wantedSince: 0,
       usualStartMs: null,
       basePath: '/',
+      ownSignIn: null,
       app: { title: 'Churn explorer', hasIcon: false, ownerName: 'Grace Hopper' },
       ...change,
     }
