@@ -28,7 +28,8 @@ it('shows apps what a client of the provider needs', async () => {
     issuer: `${store.origin}/oidc`,
     end_session_endpoint: `${store.origin}/auth/end-session`,
   })
-  expect(JSON.parse((await knock('/oidc/jwks')).body).keys).toHaveLength(1)
+  const { keys } = JSON.parse((await knock('/oidc/jwks')).body) as { keys: { alg: string }[] }
+  expect(keys.map(({ alg }) => alg)).toEqual(['RS256', 'ES256'])
   expect((await knock('/oidc/token', { method: 'POST', body: 'grant_type=authorization_code' })).status).toBe(400)
 })
 
