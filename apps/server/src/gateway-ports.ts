@@ -106,6 +106,7 @@ function ownSignInOf(config: Needs['config'], row: InstanceRow): OwnSignIn | nul
   const back = new URLSearchParams({ post_logout_redirect_uri: instanceOrigin(config, row.id) + basePath })
   return {
     cookie: 'oidcsession',
+    callbackPath: `${basePath}_auth/callback`,
     signOutPath: `${basePath}_auth/logout`,
     endSessionUrl: `${config.publicUrl.origin}${endSessionPath}?${back}`,
   }

@@ -8,11 +8,15 @@ import { redirect } from './respond.ts'
  * and so signs the person in again.
  */
 export function signOutOfApp(response: ServerResponse, instance: GatewayInstance, { endSessionUrl }: OwnSignIn): void {
-  redirect(response, { status: 302, location: endSessionUrl, cookies: forgotten(instance) })
+  redirect(response, { status: 302, location: endSessionUrl, cookies: forgotten(instance, '') })
 }
 
-/** What ends when somebody signs in: whom the app knows this browser by may be somebody else, who used it before. */
-export function forgotten(instance: GatewayInstance | undefined): string[] {
+/**
+ * What ends when somebody signs in: whom the app knows this browser by may be somebody else, who used it before. On the
+ * way back from the provider it stays, as it holds what the app began, and is about to become the new person's.
+ */
+export function forgotten(instance: GatewayInstance | undefined, returnTo: string): string[] {
   const { ownSignIn, basePath } = instance ?? {}
-  return ownSignIn && basePath ? [noAppCookie(ownSignIn.cookie, basePath)] : []
+  if (!ownSignIn || basePath === undefined || returnTo.startsWith(`${ownSignIn.callbackPath}?`)) return []
+  return [noAppCookie(ownSignIn.cookie, basePath)]
 }

@@ -43,6 +43,8 @@ export interface GatewayInstance {
 export interface OwnSignIn {
   /** What the Wave server knows a browser by; at the base path. */
   cookie: string
+  /** Where the provider sends people back to. */
+  callbackPath: string
   signOutPath: string
   /** Where the store asks what is to end besides. */
   endSessionUrl: string

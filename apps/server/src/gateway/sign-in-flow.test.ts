@@ -161,6 +161,7 @@ test('a store that cannot say who may open an instance lets nobody in', async ()
 
 const ownSignIn = {
   cookie: 'oidcsession',
+  callbackPath: '/instance/x/_auth/callback',
   signOutPath: '/instance/x/_auth/logout',
   endSessionUrl: 'http://localhost:8080/auth/end-session',
 }
@@ -172,11 +173,14 @@ test('what a Wave server knew a browser by ends with sign-in and sign-out at its
   const change = { ownSignIn, basePath: '/instance/x/' }
   const { cookie, host, get } = await gateway.deploy(app, change)
   const gone = 'oidcsession=; Path=/instance/x/; Max-Age=0'
-  const first = await gateway.fetch(host, '/instance/x/', { headers: navigation })
-  const nonce = cookieOf(first.headers['set-cookie'], '__Host-wave-nonce')!
-  const back = enterStore(gateway, first.headers.location!)
-  const signedIn = await gateway.fetch(host, back, { headers: { ...navigation, cookie: nonce } })
-  expect(signedIn.headers['set-cookie']).toContain(gone)
+  const signIn = async (path: string) => {
+    const first = await gateway.fetch(host, path, { headers: navigation })
+    const nonce = cookieOf(first.headers['set-cookie'], '__Host-wave-nonce')!
+    const back = enterStore(gateway, first.headers.location!)
+    return gateway.fetch(host, back, { headers: { ...navigation, cookie: nonce } })
+  }
+  expect((await signIn('/instance/x/')).headers['set-cookie']).toContain(gone)
+  expect((await signIn('/instance/x/_auth/callback?code=1&state=2')).headers['set-cookie']).not.toContain(gone)
 
   const signedOut = await get(ownSignIn.signOutPath, { headers: { ...navigation, cookie } })
   expect(signedOut.headers).toMatchObject({ location: ownSignIn.endSessionUrl, 'set-cookie': [gone] })

@@ -63,7 +63,7 @@ export async function finishSignIn(scope: FlowScope, exchange: InstanceExchange,
   const instanceId = instance?.id ?? label
   const redeemed = nonce && code ? await scope.ports.redeem({ code, instanceId, nonce }) : undefined
   if (redeemed) {
-    const cookies = [ticketCookie(redeemed.ticket), noNonceCookie(), ...(isKnown ? [] : forgotten(instance))]
+    const cookies = [ticketCookie(redeemed.ticket), noNonceCookie(), ...(isKnown ? [] : forgotten(instance, path))]
     return redirect(response, { status: 302, location, cookies })
   }
   if (isKnown) return redirect(response, { status: 302, location })
