@@ -9,8 +9,8 @@ const stories = {
 
 /**
  * Stories in which names, cookies or siblings matter: told once more where `localhost` hides nothing, at
- * https://store.test and https://<id>.apps.test, with accounts that have passwords. All of them work there:
- * STORE_TEST_STORIES='*'.
+ * https://store.test and https://<id>.apps.test, with accounts that have passwords. Others can be told there
+ * (STORE_TEST_STORIES='*'), but for `enable-oidc`: sandboxes know neither those names nor who vouches for them.
  */
 const aboutNames = '{command-line,first-visit,hostile-app,inert,run-an-app}'
 const toldTwice = process.env.STORE_TEST_STORIES ?? aboutNames
