@@ -2,10 +2,13 @@ import { largeBytes, type Target, type Transfer, type TransferLoad } from './loa
 import { wrk } from './load/wrk.ts'
 import { cpuMs, forgetPeak, peakMiB } from './process-usage.ts'
 
-/** A way to the app. Null: there is no process between. */
+/** A way to the app. */
 export interface Subject {
   name: string
+  /** Null: there is no process between. */
   pid: number | null
+  /** Memory before the first request. */
+  idleMiB: number
   target: Target
 }
 
@@ -53,14 +56,18 @@ async function echoes(load: TransferLoad, { pid, target }: Subject) {
   }
 }
 
-async function large(load: TransferLoad, { pid, target }: Subject, kind: 'down' | 'up') {
+async function large(load: TransferLoad, { pid, idleMiB, target }: Subject, kind: 'down' | 'up') {
   if (pid !== null) forgetPeak(pid)
   const transfer: Transfer = { kind, target, connections: bodiesAtOnce, times: bodies }
   const { cpu, result } = await withCpu(pid, () => load.run(transfer))
   return {
     ...(cpu === null
       ? {}
-      : { 'ms CPU a MB': cpu / megabytes, 'MiB peak': peakMiB(pid!), ...busy(cpu, result.elapsedMs) }),
+      : {
+          'ms CPU a MB': cpu / megabytes,
+          'MiB above idle, at most': peakMiB(pid!) - idleMiB,
+          ...busy(cpu, result.elapsedMs),
+        }),
     'MB/s': megabytes / (result.elapsedMs / 1000),
   }
 }

@@ -6,6 +6,7 @@ import { hasProgram } from './debian.ts'
 import { ofACore, type Subject, scenarios } from './gateway-scenarios.ts'
 import { startTransferLoad } from './load/transfer.ts'
 import { median, ratio } from './median.ts'
+import { residentMiB } from './process-usage.ts'
 import { startConfigurableHttpProxy, startNginx } from './proxies/proxies.ts'
 import { startBenchStore } from './store/bench-store.ts'
 
@@ -21,9 +22,14 @@ const load = unwind.use(await startTransferLoad())
 
 const { headers } = store.guarded
 const subjects: Subject[] = [
-  { name: 'gateway', pid: store.pid, target: store.guarded },
-  ...[peer, ...nginx].map(({ name, pid, port }) => ({ name, pid, target: { port, headers } })),
-  { name: 'no proxy', pid: null, target: { port: app.ready.port, headers } },
+  { name: 'gateway', pid: store.pid, idleMiB: residentMiB(store.pid), target: store.guarded },
+  ...[peer, ...nginx].map(({ name, pid, port }) => ({
+    name,
+    pid,
+    idleMiB: residentMiB(pid),
+    target: { port, headers },
+  })),
+  { name: 'no proxy', pid: null, idleMiB: 0, target: { port: app.ready.port, headers } },
 ]
 
 for (const scenario of scenarios(load)) {

@@ -17,5 +17,13 @@ export function forgetPeak(pid: number): void {
 }
 
 export function peakMiB(pid: number): number {
-  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  return mebibytes(pid, 'VmHWM')
+}
+
+export function residentMiB(pid: number): number {
+  return mebibytes(pid, 'VmRSS')
+}
+
+function mebibytes(pid: number, field: string): number {
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 }
