@@ -24,9 +24,11 @@ const hopByHop = new Set([
   'http2-settings',
   'expect',
 ])
-/** Facts that only the gateway states; `proxy-` is between the client and us. */
-const ownPrefixes = ['proxy-', 'wave-', 'x-forwarded-']
-const ownNames = new Set(['forwarded', 'x-real-ip'])
+/**
+ * Facts that only the gateway states; `proxy-` is between the client and us. CGI and WSGI read `Wave_User_Id` and
+ * `Wave-User-Id` as one variable.
+ */
+const own = /^(?:(?:proxy|wave|x[-_]forwarded)[-_]|(?:forwarded|x[-_]real[-_]ip)$)/
 
 /**
  * What an app is told: the browser's headers without those of the connection, our cookies and copies of our own
@@ -69,11 +71,8 @@ function userHeaders({ id, name, email }: NonNullable<RequestFacts['user']>): st
   return ['Wave-User-Id', encodeFact(id), 'Wave-User-Name', encodeFact(name), 'Wave-User-Email', encodeFact(email)]
 }
 
-/** CGI and WSGI read `Wave_User_Id` and `Wave-User-Id` as one variable. */
 function isDropped(key: string, listed: ReadonlySet<string>): boolean {
-  if (hopByHop.has(key) || listed.has(key)) return true
-  const name = key.replaceAll('_', '-')
-  return ownNames.has(name) || ownPrefixes.some((prefix) => name.startsWith(prefix))
+  return own.test(key) || hopByHop.has(key) || listed.has(key)
 }
 
 const none: ReadonlySet<string> = new Set()
