@@ -49,7 +49,15 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   const door = storeDoor(config)
   if (door) {
     const { publicUrl, appsHost } = config
-    const opened = openStoreDoor({ socket: door.socket, paths: backChannelPaths, store, publicUrl, appsHost, ...tls })
+    const opened = openStoreDoor({
+      socket: door.socket,
+      paths: backChannelPaths,
+      store,
+      publicUrl,
+      appsHost,
+      ...tls,
+      logger,
+    })
     unwind.use(await opened.catch((cause: unknown) => noDoor(logger, cause)))
   }
   if (config.samples) await importSamples(context)

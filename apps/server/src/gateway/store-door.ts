@@ -3,11 +3,17 @@ import { mkdir, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import type { TlsOptions } from 'node:tls'
+import type { Logger } from 'pino'
 import { type Addresses, readDestination } from './destination.ts'
 import { defaultLimits } from './limits.ts'
 import { openServer } from './open-server.ts'
 import { sendProblem } from './respond.ts'
 import { answerBrokenRequest, closeServer } from './server-hygiene.ts'
+
+/** What is asked here is small, and answered at once. */
+const requestMs = 30_000
+/** However many apps open, files and the front door are left for people. */
+const maxConnections = 256
 
 export interface StoreDoorOptions extends Addresses {
   /** Path of the Unix socket; its directory is made. */
@@ -17,6 +23,7 @@ export interface StoreDoorOptions extends Addresses {
   store: (request: IncomingMessage, response: ServerResponse) => void
   /** Where the store's public address speaks TLS. */
   tls?: TlsOptions
+  logger: Logger
 }
 
 /**
@@ -28,16 +35,19 @@ export async function openStoreDoor({
   paths,
   store,
   tls,
+  logger,
   ...addresses
 }: StoreDoorOptions): Promise<AsyncDisposable> {
   const { server, connections } = openServer(defaultLimits, tls)
+  server.requestTimeout = requestMs
+  server.maxConnections = maxConnections
   server.on('request', (request, response) => {
     const isStore = readDestination(request, addresses).kind === 'store'
     if (isStore && paths.includes(request.url!.split('?', 1)[0]!)) return store(request, response)
     sendProblem(response, { status: 404, code: 'not_found', detail: 'Apps find nothing at this address.' })
   })
   server.on('upgrade', (_request, stream) => stream.destroy())
-  server.on('clientError', answerBrokenRequest)
+  server.on('clientError', (error, stream) => answerBrokenRequest(error, stream, logger))
   await mkdir(dirname(socket), { recursive: true, mode: 0o755 })
   await rm(socket, { force: true })
   server.listen({ path: socket, readableAll: true, writableAll: true })
