@@ -31,6 +31,11 @@ export class RateLimit {
     if (state && state.consumedPoints >= this.#limiter.points) throw this.#refused(state.msBeforeNext)
   }
 
+  /** Takes back one time that was counted. */
+  async giveBack(key: string): Promise<void> {
+    await this.#limiter.reward(key)
+  }
+
   async forget(key: string): Promise<void> {
     await this.#limiter.delete(key)
   }

@@ -1,4 +1,3 @@
-import { AppError } from '../app-error.ts'
 import { RateLimit } from '../rate-limit.ts'
 
 const perSeconds = 15 * 60
@@ -15,27 +14,25 @@ export class SignInLimits {
   }
 
   /**
-   * Runs a check of a password and counts when it fails.
+   * Runs a check of a password. Each is counted before it runs, so that guesses at the same moment gain nothing; who
+   * knew the password is not counted.
    *
    * @throws {AppError} `rate_limited` before the check, once too many have failed
    */
   async guard<T>(attempt: { username: string; address: string }, check: () => Promise<T | null>): Promise<T | null> {
     const username = attempt.username.toLowerCase()
-    await this.#byUsername.requireLeft(username)
-    await this.#byAddress.requireLeft(attempt.address)
+    try {
+      await this.#byAddress.take(attempt.address)
+      await this.#byUsername.take(username)
+    } catch (cause) {
+      // What is not even checked for one account does not count against everybody there.
+      await this.#byAddress.giveBack(attempt.address)
+      throw cause
+    }
     const result = await check()
-    if (result !== null) await this.#byUsername.forget(username)
-    else await this.#count(username, attempt.address)
+    if (result === null) return null
+    await this.#byUsername.forget(username)
+    await this.#byAddress.giveBack(attempt.address)
     return result
-  }
-
-  /** Attempts at the same moment may all be let in; those past the limit are counted and told. */
-  async #count(username: string, address: string): Promise<void> {
-    const counted = await Promise.allSettled([this.#byUsername.take(username), this.#byAddress.take(address)])
-    const refused = counted.find((one) => one.status === 'rejected')
-    if (refused)
-      throw refused.reason instanceof AppError
-        ? refused.reason
-        : new AppError('internal', refusal, { cause: refused.reason })
   }
 }
