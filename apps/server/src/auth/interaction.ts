@@ -10,6 +10,7 @@ import { actorOf } from './browser-session.ts'
 import { storeClientId } from './clients.ts'
 import { answerConsent, consentPage } from './consent.ts'
 import { answerInstanceConsent, askingInstance, instanceConsentPage } from './instance-consent.ts'
+import { isBoundInteraction, unbindInteraction } from './interaction-cookie.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
 
 type Needs = Pick<
@@ -51,6 +52,7 @@ export async function continueInteraction(context: Needs, request: Request, resp
   if (details.prompt.name === 'consent') {
     // Somebody else may have signed in meanwhile, in another tab.
     if ((await actorOf(context, request))?.id !== details.session?.accountId) throw expired()
+    unbindInteraction(response, details.uid)
     const answer = { details, isAllowed: form.decision === 'allow', request, response }
     const asking = await askingInstance(context, details, request)
     return asking ? answerInstanceConsent(context, asking, answer) : answerConsent(context, answer)
@@ -138,6 +140,7 @@ async function finish({ provider }: Needs, personId: string, request: Request, r
     delete details.session
     await details.persist()
   }
+  unbindInteraction(response, details.uid)
   const result = { login: { accountId: personId, remember: false } }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 }
@@ -157,7 +160,7 @@ async function choices(context: Needs, request: Request): Promise<SignInChoices>
 
 async function interactionOf({ provider }: Needs, request: Request, response: Response) {
   const details = await provider.interactionDetails(request, response).catch(() => Promise.reject(expired()))
-  if (details.uid !== request.params.uid) throw expired()
+  if (details.uid !== request.params.uid || !isBoundInteraction(request, details.uid)) throw expired()
   const { newPasswordFor } = (details.result ?? {}) as { newPasswordFor?: string }
   return { details, newPasswordFor }
 }

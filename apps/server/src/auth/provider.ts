@@ -12,6 +12,7 @@ import { deviceFlow } from './device-pages.ts'
 import type { GrantRepository } from './grant-repository.ts'
 import { loadGrant } from './grants.ts'
 import { type InstanceClients, instanceClientAdapter, instanceIdOf } from './instance-clients.ts'
+import { bindInteraction, interactionSeconds } from './interaction-cookie.ts'
 import { storePolicy } from './interaction-policy.ts'
 import { ProviderAdapter } from './provider-adapter.ts'
 import type { ProviderKeys } from './provider-keys.ts'
@@ -99,7 +100,10 @@ function configuration(options: ProviderOptions): Configuration {
         personOf: options.personOf,
         mayBeKnown: (clientId, personId) => mayBeKnown(options, clientId, personId),
       }),
-      url: (_context, interaction) => `/auth/interaction/${interaction.uid}`,
+      url: (context, { uid }) => {
+        bindInteraction(context, uid)
+        return `/auth/interaction/${uid}`
+      },
     },
     findAccount: async (_context, subject, token) => {
       if (token && instanceIdOf(token.clientId) && !(await mayStayKnown(options, token.clientId!, subject)))
@@ -123,7 +127,7 @@ function configuration(options: ProviderOptions): Configuration {
       AccessToken: seconds.accessToken,
       IdToken: 600,
       DeviceCode: 600,
-      Interaction: 3600,
+      Interaction: interactionSeconds,
       Session: 86_400,
       RefreshToken: seconds.refreshToken,
       Grant: (_context, grant) => (grant.clientId === storeClientId ? 3600 : seconds.grant),
