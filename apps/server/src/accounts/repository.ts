@@ -71,6 +71,23 @@ export class AccountRepository {
       await this.#db.updateTable('account').set(changes).where('id', '=', id).execute()
   }
 
+  /**
+   * Puts the password that somebody chose in the place of a one-time one.
+   *
+   * @returns whether that was still the password, of somebody who may sign in
+   */
+  async replaceOneTimePassword(id: string, oneTimeHash: string, passwordHash: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('account')
+      .set({ passwordHash, mustChangePassword: 0 })
+      .where('id', '=', id)
+      .where('passwordHash', '=', oneTimeHash)
+      .where('mustChangePassword', '=', 1)
+      .where('isDisabled', '=', 0)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  }
+
   /** @param oneTime whether the person has to choose another one at the next sign-in */
   async setPassword(id: string, passwordHash: string, oneTime: boolean): Promise<void> {
     const mustChangePassword = Number(oneTime)

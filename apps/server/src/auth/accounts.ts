@@ -42,12 +42,15 @@ export class AccountDirectory {
     return row && row.isDisabled === 0 ? accountOf(row) : undefined
   }
 
-  /** Who the password proves somebody to be; null when it proves nothing, for whatever reason. */
-  async check(username: string, password: string): Promise<{ account: Account; mustChangePassword: boolean } | null> {
+  /**
+   * Who the password proves somebody to be; null when it proves nothing, for whatever reason. Of a password that is good
+   * once it gives the hash, which `replaceOneTimePassword` wants.
+   */
+  async check(username: string, password: string): Promise<{ account: Account; oneTimeHash: string | null } | null> {
     const row = await this.#local.byUsername(username)
     const isRight = await isPassword(password, row?.passwordHash ?? unknownPerson)
     if (!row || !isRight || row.isDisabled === 1) return null
-    return { account: accountOf(row), mustChangePassword: row.mustChangePassword === 1 }
+    return { account: accountOf(row), oneTimeHash: row.mustChangePassword === 1 ? row.passwordHash : null }
   }
 }
 

@@ -26,6 +26,12 @@ type Needs = Pick<
   | 'signInLimits'
 >
 
+/** Somebody who has brought a one-time password, which has to be theirs still when they choose another. */
+interface NewPasswordFor {
+  subject: string
+  oneTimeHash: string
+}
+
 /**
  * The page on which the provider learns who is there, or whether a program may act for them. For programs the store's own
  * session says who is there; who has none signs in to the store first.
@@ -58,7 +64,7 @@ export async function continueInteraction(context: Needs, request: Request, resp
     return asking ? answerInstanceConsent(context, asking, answer) : answerConsent(context, answer)
   }
   if (details.params.client_id !== storeClientId) return showInteraction(context, request, response)
-  if (newPasswordFor) return chooseNewPassword(context, { subject: newPasswordFor, form, request, response })
+  if (newPasswordFor) return chooseNewPassword(context, { newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
   const username = text(form.username)
   const attempt = { username, address }
@@ -77,8 +83,9 @@ export async function continueInteraction(context: Needs, request: Request, resp
       signInPage(await choices(context, request), 'That username and password do not belong together.'),
     )
   }
-  if (!checked.mustChangePassword) return finishAs(context, checked.account.subject, request, response)
-  const next = { newPasswordFor: checked.account.subject }
+  const { account, oneTimeHash } = checked
+  if (oneTimeHash === null) return finishAs(context, account.subject, request, response)
+  const next = { newPasswordFor: { subject: account.subject, oneTimeHash } satisfies NewPasswordFor }
   await context.provider.interactionResult(request, response, next, { mergeWithLastSubmission: false })
   response.redirect(303, request.originalUrl)
 }
@@ -102,11 +109,11 @@ async function chooseDevelopmentAccount(
 async function chooseNewPassword(
   context: Needs,
   {
-    subject,
+    newPasswordFor: { subject, oneTimeHash },
     form,
     request,
     response,
-  }: { subject: string; form: Record<string, unknown>; request: Request; response: Response },
+  }: { newPasswordFor: NewPasswordFor; form: Record<string, unknown>; request: Request; response: Response },
 ): Promise<void> {
   const password = text(form.newPassword)
   const problem = passwordProblem(password, text(form.repeated))
@@ -114,7 +121,8 @@ async function chooseNewPassword(
     response.status(400)
     return send(response, newPasswordPage(problem))
   }
-  await context.accounts.setPassword(subject, await hashPassword(password), false)
+  const isReplaced = await context.accounts.replaceOneTimePassword(subject, oneTimeHash, await hashPassword(password))
+  if (!isReplaced) throw expired()
   await finishAs(context, subject, request, response)
 }
 
@@ -161,7 +169,7 @@ async function choices(context: Needs, request: Request): Promise<SignInChoices>
 async function interactionOf({ provider }: Needs, request: Request, response: Response) {
   const details = await provider.interactionDetails(request, response).catch(() => Promise.reject(expired()))
   if (details.uid !== request.params.uid || !isBoundInteraction(request, details.uid)) throw expired()
-  const { newPasswordFor } = (details.result ?? {}) as { newPasswordFor?: string }
+  const { newPasswordFor } = (details.result ?? {}) as { newPasswordFor?: NewPasswordFor }
   return { details, newPasswordFor }
 }
 

@@ -20,7 +20,8 @@ export class ProviderAdapter implements Adapter {
     const now = this.#clock.now()
     const values = {
       payloadJson: JSON.stringify(payload),
-      accountId: payload.accountId ?? null,
+      // Somebody who has just said who they are at an interaction: what ends their sessions ends it too.
+      accountId: payload.result?.login?.accountId ?? payload.accountId ?? null,
       clientId: payload.clientId ?? null,
       grantId: payload.grantId ?? null,
       userCode: payload.userCode ?? null,
