@@ -8,6 +8,8 @@ import { type Caller, requireScope } from '../auth/authenticate.ts'
 
 export interface Call<O extends Operation> extends ParsedInput<O> {
   actor: O['anonymous'] extends true ? Reader : Actor
+  /** See `Caller`. */
+  again: Caller['again']
   /** What the audit log tells of the call. */
   audit: Recorder
   request: Request
@@ -15,7 +17,7 @@ export interface Call<O extends Operation> extends ParsedInput<O> {
 }
 
 /** Who comes by a way on which nobody is known. */
-const nobody: Caller = { actor: null, via: '', scopes: null }
+const nobody: Caller = { actor: null, via: '', scopes: null, again: async () => null }
 
 /**
  * Puts an operation of the contract on the router: parses what comes in and reports all that is wrong with it, runs the
@@ -30,14 +32,14 @@ export function mount<const O extends Operation>(
   const method = operation.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'
   router[method](operation.path, async (request: Request, response: Response) => {
     const caller = (response.locals.caller ?? nobody) as Caller
-    const { actor } = caller
+    const { actor, again } = caller
     if (!actor && !operation.anonymous) throw unauthenticated()
     const append = response.locals.record as Append
     const audit = new Recorder({ operation, caller, params: request.params, append })
     try {
       requireScope(caller, operation.scope)
       const parsed = parse(operation, request) as ParsedInput<O>
-      const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], audit, request, response })
+      const answer = await handler({ ...parsed, actor: actor as Call<O>['actor'], again, audit, request, response })
       if (isBytes(operation.result)) return
       const result = operation.result?.parse(answer)
       await audit.done()

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { operations } from '@wave-store/contract'
 import { Router } from 'express'
 import { findApp } from '../apps/find-app.ts'
@@ -14,6 +13,7 @@ import { launchInstance } from './launch-instance.ts'
 import { may } from './policy.ts'
 import { presentInstance, presentInstances } from './present-instance.ts'
 import { restartInstance } from './restart-instance.ts'
+import { sendLogs } from './send-logs.ts'
 
 export function instanceRoutes(context: AppContext): Router {
   const router = Router()
@@ -60,20 +60,11 @@ export function instanceRoutes(context: AppContext): Router {
     reconciler.wake()
   })
 
-  mount(router, operations.readLogs, async ({ actor, audit, params, query, response }) => {
+  mount(router, operations.readLogs, async ({ actor, again, audit, params, query, response }) => {
     audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)), `process: ${query.process}`)
     const { id } = await findInstance(context, actor, params.instanceId, 'readLogs')
     await audit.done()
-    response.type('text/plain; charset=utf-8').set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
-    response.flushHeaders()
-    const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    for await (const chunk of context.runtime.logs(id, { ...query, signal: gone.signal })) {
-      // A closed response says neither drain nor close again.
-      if (gone.signal.aborted) return
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
-    }
-    response.end()
+    await sendLogs(context, response, { id, options: query, again })
   })
 
   return router
