@@ -11,6 +11,8 @@ export interface ProviderKeys {
   identityKey: JWK
   /** What the secrets of instances' own clients are made from. */
   instanceClientKey: string
+  /** For what rests in the database but must not be readable in a copy of it; 32 bytes in base64url. */
+  sealingKey: string
 }
 
 /** Reads the keys, and makes those that are not there yet. They stand beside the database, not in it and not in its backup. */
@@ -35,6 +37,7 @@ function completed(kept: Partial<ProviderKeys>): ProviderKeys {
     storeClientSecret: kept.storeClientSecret ?? randomSecret(),
     identityKey: kept.identityKey ?? newIdentityKey(),
     instanceClientKey: kept.instanceClientKey ?? randomSecret(),
+    sealingKey: kept.sealingKey ?? randomSecret(),
   }
 }
 
