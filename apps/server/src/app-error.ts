@@ -6,17 +6,20 @@ export class AppError extends Error {
   readonly problems: ProblemItem[]
   /** When trying again may help. */
   readonly retryAfterSeconds: number | undefined
+  /** Path of the page on which a person tries again. */
+  readonly tryAgainAt: string | undefined
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { problems?: ProblemItem[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { problems?: ProblemItem[]; retryAfterSeconds?: number; tryAgainAt?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
     this.problems = options.problems ?? []
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.tryAgainAt = options.tryAgainAt
   }
 }
 

@@ -18,6 +18,7 @@ import { RelyingParty } from './auth/relying-party.ts'
 import { SessionRepository } from './auth/session-repository.ts'
 import { SignInLimits } from './auth/sign-in-limits.ts'
 import { TicketRepository } from './auth/ticket-repository.ts'
+import { openUpstream, type Upstream } from './auth/upstream.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
@@ -59,6 +60,8 @@ export interface AppContext extends AsyncDisposable {
   directory: AccountDirectory
   provider: Provider
   relyingParty: RelyingParty
+  /** Null: people have accounts of this store. */
+  upstream: Upstream | null
   signInLimits: SignInLimits
   /** How often one person, and one address, may do what costs the store much. */
   limits: Limits
@@ -89,6 +92,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const grants = new GrantRepository(db, clock)
   const instanceClients = new InstanceClients(keys.instanceClientKey, config, instances)
+  const upstream = await openUpstream({ clock, config, db, grants, keys, logger, people, sessions })
+  unwind.use(upstream?.rechecks)
   const context: AppContext = {
     config,
     logger,
@@ -122,7 +127,9 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
       grants,
       instanceClients,
       personOf: (request) => personOf(context, request),
+      confirm: async (personId) => upstream?.rechecks.confirm(personId),
     }),
+    upstream,
     signInLimits: new SignInLimits(),
     limits: openLimits(config.limits),
     relyingParty: new RelyingParty({

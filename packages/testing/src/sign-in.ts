@@ -79,10 +79,10 @@ export async function submit(jar: CookieJar, url: string, fields: Record<string,
 }
 
 /** Opens an address with the cookies of a jar; a redirect to another origin is where it ends. */
-export async function follow(jar: CookieJar, url: string): Promise<ShownPage> {
+export async function follow(jar: CookieJar, url: string, headers: Record<string, string> = {}): Promise<ShownPage> {
   for (let next = url, redirects = 0; redirects < 10; redirects++) {
     if (new URL(next).origin !== new URL(url).origin) return { url: next, status: 0, body: '' }
-    const response = await send(jar, next)
+    const response = await send(jar, next, { headers })
     const location = response.headers.get('location')
     if (!location) return { url: next, status: response.status, body: await response.text() }
     next = new URL(location, next).href
@@ -94,7 +94,7 @@ async function send(jar: CookieJar, url: string, init: RequestInit = {}): Promis
   const response = await fetch(url, {
     ...init,
     redirect: 'manual',
-    headers: { ...init.headers, ...jar.headers, cookie: String(jar) },
+    headers: { ...(init.headers as Record<string, string>), ...jar.headers, cookie: String(jar) },
   })
   jar.take(response.headers.getSetCookie())
   // Read to its end, so that no connection is left waiting.

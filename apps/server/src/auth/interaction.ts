@@ -12,18 +12,22 @@ import { answerConsent, consentPage } from './consent.ts'
 import { answerInstanceConsent, askingInstance, instanceConsentPage } from './instance-consent.ts'
 import { isBoundInteraction, unbindInteraction } from './interaction-cookie.ts'
 import { newPasswordPage, type SignInChoices, signInPage } from './sign-in-pages.ts'
+import { beginUpstream, personFromUpstream } from './upstream-sign-in.ts'
 
 type Needs = Pick<
   AppContext,
   | 'accounts'
   | 'audit'
+  | 'clock'
   | 'config'
+  | 'db'
   | 'directory'
   | 'instanceClients'
   | 'people'
   | 'provider'
   | 'sessions'
   | 'signInLimits'
+  | 'upstream'
 >
 
 /** Somebody who has brought a one-time password, which has to be theirs still when they choose another. */
@@ -46,6 +50,11 @@ export async function showInteraction(context: Needs, request: Request, response
     if (actor) return finish(context, actor.id, request, response)
     return response.redirect(303, `/auth/sign-in?return_to=${encodeURIComponent(request.originalUrl)}`)
   }
+  if (context.upstream) {
+    const personId = personFromUpstream(details)
+    if (personId) return finish(context, personId, request, response)
+    return beginUpstream(context, context.upstream, request, response)
+  }
   send(response, newPasswordFor ? newPasswordPage() : signInPage(await choices(context, request)))
 }
 
@@ -63,7 +72,7 @@ export async function continueInteraction(context: Needs, request: Request, resp
     const asking = await askingInstance(context, details, request)
     return asking ? answerInstanceConsent(context, asking, answer) : answerConsent(context, answer)
   }
-  if (details.params.client_id !== storeClientId) return showInteraction(context, request, response)
+  if (details.params.client_id !== storeClientId || context.upstream) return showInteraction(context, request, response)
   if (newPasswordFor) return chooseNewPassword(context, { newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
   const username = text(form.username)

@@ -35,6 +35,8 @@ export interface ProviderOptions {
   instanceClients: InstanceClients
   /** Id of the person whose session a request carries. */
   personOf: (request: IncomingMessage) => Promise<string | undefined>
+  /** Makes sure that what is known of a person is not too old. */
+  confirm: (personId: string) => Promise<void>
 }
 
 /** The embedded OpenID Connect provider: issues what the store, its command line and apps sign in with. */
@@ -106,6 +108,7 @@ function configuration(options: ProviderOptions): Configuration {
       },
     },
     findAccount: async (_context, subject, token) => {
+      if (token?.kind === 'RefreshToken') await options.confirm(subject)
       if (token && instanceIdOf(token.clientId) && !(await mayStayKnown(options, token.clientId!, subject)))
         return undefined
       const person = await options.people.byId(subject)

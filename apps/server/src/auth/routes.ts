@@ -10,6 +10,7 @@ import { continueEndSession, showEndSession } from './end-session.ts'
 import { instanceEntrance } from './instance-entrance.ts'
 import { continueInteraction, showInteraction } from './interaction.ts'
 import { safeReturnTo } from './return-to.ts'
+import { completeUpstream, upstreamCallbackPath } from './upstream-sign-in.ts'
 
 /** Pages and redirects of signing in; outside the contract, since only browsers come here. */
 export function authRoutes(context: AppContext): Router {
@@ -24,6 +25,9 @@ export function authRoutes(context: AppContext): Router {
   router.post(endSessionPath, express.urlencoded({ extended: false }), (request, response) =>
     continueEndSession(context, request, response),
   )
+  const { upstream } = context
+  if (upstream)
+    router.get(upstreamCallbackPath, (request, response) => completeUpstream(context, upstream, request, response))
   router.get('/auth/instance', (request, response) => instanceEntrance(context, request, response))
   return router
 }

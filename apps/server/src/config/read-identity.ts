@@ -27,6 +27,8 @@ function readSource(read: Settings, { isAlone, proxyHops }: Reach): IdentitySour
   const clientSecret = read.text('WAVE_STORE_OIDC_CLIENT_SECRET')
   const scopes = read.text('WAVE_STORE_OIDC_SCOPES') ?? 'openid profile email'
   const roleClaim = read.text('WAVE_STORE_OIDC_ROLE_CLAIM') ?? 'realm_access.roles'
+  if (!scopes.split(/\s+/).includes('openid'))
+    read.problems.push('WAVE_STORE_OIDC_SCOPES must contain openid: without it the issuer says nobody’s name.')
   const recheckSeconds = read.integer('WAVE_STORE_OIDC_RECHECK_SECONDS', 300, { min: 1, max: 86_400 })
   const development = developmentAccounts(read, { isAlone: isAlone && issuer === null, proxyHops })
   if (issuer === null) return { kind: 'local', development }
@@ -36,13 +38,27 @@ function readSource(read: Settings, { isAlone, proxyHops }: Reach): IdentitySour
     )
   return {
     kind: 'upstream',
-    issuer: new URL(issuer),
+    issuer: readIssuer(read, issuer),
     clientId: clientId ?? '',
     clientSecret,
     scopes,
     roleClaim,
     recheckMs: recheckSeconds * 1000,
   }
+}
+
+function readIssuer(read: Settings, value: string): URL {
+  const url = new URL(value)
+  const isHere = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  if (url.protocol !== 'https:' && !isHere)
+    read.problems.push(
+      'WAVE_STORE_OIDC_ISSUER must begin with https:// unless it is on this machine: secrets and tokens go there.',
+    )
+  if (url.username || url.password || url.search || url.hash)
+    read.problems.push(
+      'WAVE_STORE_OIDC_ISSUER must be the plain address of the issuer, without name, query or fragment.',
+    )
+  return url
 }
 
 /** Development accounts need no password, so they exist only where no other machine can come in. */

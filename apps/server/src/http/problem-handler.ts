@@ -63,7 +63,8 @@ function sendProblem(response: Response, error: AppError, requestId: string): vo
 
 /** For a person whose browser came here by itself. */
 function sendPage(response: Response, error: AppError, requestId: string): void {
-  const body = `<p>${page.escape(error.message)}</p><p><a href="/">To the Catalog</a></p><p class="small">Request ${requestId}</p>`
+  const again = error.tryAgainAt ? `<p><a href="${page.escape(error.tryAgainAt)}">Try again</a></p>` : ''
+  const body = `<p>${page.escape(error.message)}</p>${again}<p><a href="/">To the Catalog</a></p><p class="small">Request ${requestId}</p>`
   response.status(errorStatus[error.code]).type('html').send(page(titles[error.code], body))
 }
 

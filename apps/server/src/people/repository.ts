@@ -92,6 +92,16 @@ export class PeopleRepository {
     return Number(row?.newsSeen ?? 0)
   }
 
+  /** Nobody vouches for these people any longer: what they hold stops, until they are recognised again. */
+  async lapse(issuer: string): Promise<void> {
+    await this.#db
+      .updateTable('person')
+      .set({ confirmedUntil: this.#clock.now() })
+      .where('issuer', '=', issuer)
+      .where(isConfirmed(this.#clock.now()))
+      .execute()
+  }
+
   async idOf({ issuer, subject }: Pick<Identity, 'issuer' | 'subject'>): Promise<string | undefined> {
     const row = await this.#db
       .selectFrom('person')
