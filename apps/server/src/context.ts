@@ -91,8 +91,9 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const instances = new InstanceRepository(db, config)
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const grants = new GrantRepository(db, clock)
+  const audit = new AuditRepository(db, clock)
   const instanceClients = new InstanceClients(keys.instanceClientKey, config, instances)
-  const upstream = await openUpstream({ clock, config, db, grants, keys, logger, people, sessions })
+  const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
   unwind.use(upstream?.rechecks)
   const context: AppContext = {
     config,
@@ -107,7 +108,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     catalogChanges: new Serial(),
     tags: new TagRepository(db, clock),
     instances,
-    audit: new AuditRepository(db, clock),
+    audit,
     people,
     sessions,
     tickets: new TicketRepository(db, clock, sessions),

@@ -9,6 +9,7 @@ export interface UpstreamLogin {
   personId: string
   issuer: string
   subject: string
+  name: string
   /** Undefined: it cannot be opened, since the key is another one. */
   refreshToken: string | undefined
   /** The refresh token as it rests here; names this state of the login. */
@@ -73,7 +74,7 @@ export class UpstreamLoginRepository {
     const row = await this.#db
       .selectFrom('upstreamLogin')
       .innerJoin('person', 'person.id', 'upstreamLogin.personId')
-      .select(['personId', 'issuer', 'subject', 'dueAt', 'refreshToken as sealed'])
+      .select(['personId', 'issuer', 'subject', 'name', 'dueAt', 'refreshToken as sealed'])
       .where('personId', '=', personId)
       .where('issuer', '=', issuer)
       .executeTakeFirst()

@@ -7,7 +7,7 @@ import type { UpstreamClient, UpstreamPerson } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import type { UpstreamLogin, UpstreamLoginRepository } from './upstream-login-repository.ts'
 
-export interface UpstreamRechecksParts extends Pick<AppContext, 'clock' | 'grants' | 'people' | 'sessions'> {
+export interface UpstreamRechecksParts extends Pick<AppContext, 'audit' | 'clock' | 'grants' | 'people' | 'sessions'> {
   client: UpstreamClient
   logger: Logger
   logins: UpstreamLoginRepository
@@ -103,11 +103,19 @@ export class UpstreamRechecks implements AsyncDisposable {
 
   async #refuse(login: UpstreamLogin, error: UpstreamError): Promise<void> {
     if (!(await this.#parts.logins.refuse(login))) return
+    const { audit, logger } = this.#parts
     await signOutEverywhere(this.#parts, login.personId)
-    this.#parts.logger.info(
-      { person: login.personId, reason: error.message },
-      'The issuer refuses somebody: signed out',
-    )
+    const target = { kind: 'person', id: login.personId, name: login.name, ownerId: null } as const
+    await audit.append({
+      actor: null,
+      via: 'the issuer',
+      address: '',
+      action: 'session.end-by-issuer',
+      target,
+      outcome: 'done',
+      detail: error.message,
+    })
+    logger.info({ person: login.personId, reason: error.message }, 'The issuer refuses somebody: signed out')
   }
 
   /** Does something at the issuer; trouble is told once and lets everybody wait. */

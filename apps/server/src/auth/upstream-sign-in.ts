@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type Provider from 'oidc-provider'
 import * as openid from 'openid-client'
 import { AppError } from '../app-error.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import type { AppContext } from '../context.ts'
 import { readCookie } from '../http/cookies.ts'
 import { hashToken } from '../token.ts'
@@ -17,7 +18,7 @@ const attemptLifetimeMs = 60 * 60 * 1000
 /** Whom the issuer cannot be asked about again counts for so long after a sign-in. */
 const unaskedForMs = 12 * 60 * 60 * 1000
 
-type Needs = Pick<AppContext, 'clock' | 'config' | 'db' | 'people' | 'provider'>
+type Needs = Pick<AppContext, 'audit' | 'clock' | 'config' | 'db' | 'people' | 'provider'>
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** Who has come back from the issuer for this interaction. */
@@ -66,8 +67,11 @@ export async function completeUpstream(
 ): Promise<void> {
   const attempt = await takeAttempt(context, request, response)
   const query = new URL(request.originalUrl, context.config.publicUrl).search
-  const { person, refreshToken } = await client.complete(query, attempt).catch((cause: unknown) => {
-    throw asAppError(upstreamErrorOf(cause), client.issuerUrl, `${attempt.returnTo}?prompt=login`)
+  const { person, refreshToken } = await client.complete(query, attempt).catch(async (cause: unknown) => {
+    const error = asAppError(upstreamErrorOf(cause), client.issuerUrl, `${attempt.returnTo}?prompt=login`)
+    const detail = upstreamErrorOf(cause).message
+    await recordEvent(context, request, { action: 'session.sign-in-refused', outcome: error.code, detail })
+    throw error
   })
   const interaction = await context.provider.Interaction.find(attempt.returnTo.split('/').at(-1)!)
   if (!interaction) throw expired()

@@ -14,7 +14,7 @@ export interface Upstream {
   rechecks: UpstreamRechecks
 }
 
-type Parts = Pick<AppContext, 'clock' | 'config' | 'db' | 'grants' | 'logger' | 'people' | 'sessions'> & {
+type Parts = Pick<AppContext, 'audit' | 'clock' | 'config' | 'db' | 'grants' | 'logger' | 'people' | 'sessions'> & {
   keys: ProviderKeys
 }
 

@@ -20,6 +20,7 @@ const acts: Record<string, [done: string, tried: string]> = {
   'instance.update': ['changed who may open', 'change who may open'],
   'session.end': ['signed out', 'sign out'],
   'session.end-all': ['signed out everywhere', 'sign out everywhere'],
+  'session.end-by-issuer': ['ended all sessions of', 'end all sessions of'],
   'session.sign-in': ['signed in', 'sign in'],
   'session.sign-in-refused': ['tried to sign in', 'sign in'],
   'session.sign-out': ['signed out', 'sign out'],

@@ -21,6 +21,11 @@ provider.use(async (context: KoaContextWithOIDC, next: () => Promise<void>) => {
   if (context.path !== '/token') return next()
   tokenRequests++
   if (state.isFailing) return context.throw(500)
+  if (state.isClientUnknown) {
+    context.status = 401
+    context.body = { error: 'invalid_client' }
+    return
+  }
   await next()
   const body = context.body as { id_token?: string }
   if (state.lie && body.id_token)

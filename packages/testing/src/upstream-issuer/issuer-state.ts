@@ -19,6 +19,8 @@ export interface IssuerState {
   isDown: boolean
   /** The token endpoint answers 500. */
   isFailing: boolean
+  /** The token endpoint refuses the store's secret. */
+  isClientUnknown: boolean
   /** What is wrong with ID tokens. */
   lie: 'wrong_audience' | 'wrong_issuer' | 'forged' | 'unsigned' | 'wrong_nonce' | null
 }
@@ -37,6 +39,7 @@ export const firstState: IssuerState = {
   refreshTokens: true,
   isDown: false,
   isFailing: false,
+  isClientUnknown: false,
   lie: null,
 }
 
