@@ -29,7 +29,9 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { ...stories, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
+      { test: { ...stories, name: 'e2e', include: ['e2e/stories/*.test.ts'] } },
+      // Needs Java and Maven, and a minute: npm run test:keycloak.
+      { test: { ...stories, name: 'keycloak', include: ['e2e/keycloak/*.test.ts'] } },
       {
         test: {
           ...stories,
