@@ -82,7 +82,10 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
   const accounts = new AccountRepository(db, clock)
-  const directory = new AccountDirectory(accounts, config.identity)
+  const capabilities = await runtime.capabilities()
+  const { isolation } = capabilities
+  const appsReachLoopback = isolation === 'shared' || (isolation === 'none' && config.runtime.allowUnsandboxed)
+  const directory = new AccountDirectory(accounts, config.identity, appsReachLoopback)
   const { publicUrl } = config
   const { roles } = config.identity
   const people = new PeopleRepository(db, clock, roles)
@@ -103,7 +106,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     blobs,
     staging: blobs.stagingDirectory,
     runtime,
-    capabilities: await runtime.capabilities(),
+    capabilities,
     apps,
     catalogChanges: new Serial(),
     tags: new TagRepository(db, clock),

@@ -1,3 +1,4 @@
+import { InMemoryRuntime } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestStore, type TestPerson, type TestStore } from '../testing/test-store.ts'
 import { hashPassword, isPassword } from './password.ts'
@@ -154,5 +155,15 @@ describe('development accounts', () => {
     const headers = { 'x-forwarded-for': '203.0.113.7' }
     await expect(local.as('dana')).resolves.toBeDefined()
     await expect(local.as('dana', headers)).rejects.toThrow('400')
+  })
+
+  it('are off where apps share the machine’s network, unless the operator asks for them', async () => {
+    const shared = () => new InMemoryRuntime({ capabilities: { isolation: 'shared', advice: '' } })
+    await using store = await startTestStore({ runtime: shared() })
+    expect(store.store.firstAdmin).toMatchObject({ username: 'admin' })
+    await expect(store.as('dana')).rejects.toThrow()
+    const environment = { WAVE_STORE_DEVELOPMENT_ACCOUNTS: 'true' }
+    await using stated = await startTestStore({ runtime: shared(), environment })
+    await expect(stated.as('dana')).resolves.toBeDefined()
   })
 })

@@ -29,9 +29,11 @@ export class AccountDirectory {
   readonly development: readonly Account[]
   readonly #local: AccountRepository
 
-  constructor(local: AccountRepository, { source, roles }: Config['identity']) {
+  /** @param appsReachLoopback whether apps get at what this machine alone should: they could sign in without a password */
+  constructor(local: AccountRepository, { source, roles }: Config['identity'], appsReachLoopback: boolean) {
     this.#local = local
-    this.development = source.kind === 'local' && source.development ? developmentAccounts(roles) : []
+    const exist = source.kind === 'local' && source.development && (source.isDevelopmentStated || !appsReachLoopback)
+    this.development = exist ? developmentAccounts(roles) : []
   }
 
   /** Somebody whom this store itself vouches for, by the subject. */

@@ -3,7 +3,12 @@ import type { RoleRules } from '../actor.ts'
 /** Who vouches for people. */
 export type IdentitySource =
   /** Accounts with a password of this store, and development accounts that need none. */
-  | { kind: 'local'; development: boolean }
+  | {
+      kind: 'local'
+      development: boolean
+      /** The operator asked for development accounts, also where apps could use them. */
+      isDevelopmentStated: boolean
+    }
   /** Another OpenID Connect issuer; our provider still issues what the command line, the API and apps use. */
   | {
       kind: 'upstream'

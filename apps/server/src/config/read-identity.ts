@@ -30,8 +30,9 @@ function readSource(read: Settings, { isAlone, proxyHops }: Reach): IdentitySour
   if (!scopes.split(/\s+/).includes('openid'))
     read.problems.push('WAVE_STORE_OIDC_SCOPES must contain openid: without it the issuer says nobody’s name.')
   const recheckSeconds = read.integer('WAVE_STORE_OIDC_RECHECK_SECONDS', 300, { min: 1, max: 86_400 })
+  const isDevelopmentStated = read.text('WAVE_STORE_DEVELOPMENT_ACCOUNTS') !== null
   const development = developmentAccounts(read, { isAlone: isAlone && issuer === null, proxyHops })
-  if (issuer === null) return { kind: 'local', development }
+  if (issuer === null) return { kind: 'local', development, isDevelopmentStated }
   if (clientId === null)
     read.problems.push(
       'WAVE_STORE_OIDC_CLIENT_ID must name the client that WAVE_STORE_OIDC_ISSUER knows this store by.',
