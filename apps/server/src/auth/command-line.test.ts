@@ -119,6 +119,18 @@ describe('what a command line holds', () => {
     await expect(program.refresh(second.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
   })
 
+  it('is not kept good by using it again and again', async () => {
+    const now = { ms: Date.now() }
+    await using other = await startTestStore({ clock: { now: () => now.ms } })
+    const program = await CommandLine.of(other.origin)
+    const { refresh_token } = await program.signIn(await signIn(other.origin, 'dana'), 'allow')
+    await program.refresh(refresh_token!)
+    now.ms += 20_000
+    await program.refresh(refresh_token!)
+    now.ms += 20_000
+    await expect(program.refresh(refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' })
+  })
+
   it('is listed, and ends by itself without the browsers', async () => {
     const person = await store.as('dana')
     const { access_token, refresh_token } = await cli.signIn(person.cookies, 'allow')

@@ -48,12 +48,14 @@ export class ProviderAdapter implements Adapter {
     return this.#findBy('uid', uid)
   }
 
+  /** The first use is what counts: a token that is used again and again is not good for longer. */
   async consume(id: string): Promise<void> {
     await this.#db
       .updateTable('providerState')
       .set({ consumedAt: this.#clock.now() })
       .where('kind', '=', this.#kind)
       .where('id', '=', id)
+      .where('consumedAt', 'is', null)
       .execute()
   }
 
