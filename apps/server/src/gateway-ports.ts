@@ -74,7 +74,7 @@ function identify({ config, identity }: Needs, instanceId: string, { id, name, e
 
 async function redeem(
   { logger, tickets }: Needs,
-  exchange: { code: string; instanceId: string; nonce: string },
+  exchange: { code: string; instanceId: string; nonce: string | undefined },
 ): Promise<{ ticket: string } | undefined> {
   const redeemed = await tickets.redeem(exchange)
   if (redeemed.ticket !== undefined) return { ticket: redeemed.ticket }

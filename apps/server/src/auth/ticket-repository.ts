@@ -48,7 +48,7 @@ export class TicketRepository {
   }
 
   /** A code is used up by the first try, whether it was good there or not. */
-  async redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<Redeemed> {
+  async redeem(exchange: { code: string; instanceId: string; nonce: string | undefined }): Promise<Redeemed> {
     const row = await this.#db
       .deleteFrom('instanceCode')
       .where('codeHash', '=', hashToken(exchange.code))
@@ -58,7 +58,8 @@ export class TicketRepository {
     if (!row) return { refused: 'unknown or used' }
     if (row.expiresAt <= now) return { refused: 'expired' }
     if (row.instanceId !== exchange.instanceId) return { refused: 'made for another instance' }
-    if (row.nonceHash !== hashToken(exchange.nonce)) return { refused: 'made for another browser' }
+    if (exchange.nonce === undefined || row.nonceHash !== hashToken(exchange.nonce))
+      return { refused: 'made for another browser' }
     const ticket = newToken()
     await this.#db.deleteFrom('instanceTicket').where('expiresAt', '<=', now).execute()
     await this.#db

@@ -15,7 +15,11 @@ export interface GatewayPorts {
    * Exchanges a one-time code for a ticket. Undefined when the code was used, is older than a minute, was made for
    * another instance or for another nonce.
    */
-  redeem(exchange: { code: string; instanceId: string; nonce: string }): Promise<{ ticket: string } | undefined>
+  redeem(exchange: {
+    code: string
+    instanceId: string
+    nonce: string | undefined
+  }): Promise<{ ticket: string } | undefined>
   /** The latest lines of the instance's log, oldest first. */
   tail(instanceId: string, lines: number): Promise<string[]>
   /** The app's icon, where `hasIcon` says that there is one: pages at the instance's address show it from there. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { appOf, navigation, openGateway, type TestGateway } from './testing/open-gateway.ts'
 
@@ -83,6 +84,20 @@ test('a refused code starts sign-in once more, then ends in a page instead of a 
     headers: { ...navigation, cookie: nonce },
   })
   expect(withCookies.headers.location).toBe(`http://${host}/deep?a=1`)
+})
+
+test('a code that comes without a nonce is used up, since the address of the page that fails shows it', async () => {
+  const { gateway, host, instance } = await openDeployed()
+  await using _ = gateway
+  const nonce = 'n'.repeat(22)
+  const code = gateway.store.issueCode(instance.id, createHash('sha256').update(nonce).digest('base64url'))
+  const query = new URLSearchParams({ code, return_to: '/_wave-store/second-try?to=/' })
+  const failed = await gateway.fetch(host, `/_wave-store/ticket?${query}`, { headers: navigation })
+  expect(failed.status).toBe(403)
+  const stolen = await gateway.fetch(host, `/_wave-store/ticket?code=${code}&return_to=/`, {
+    headers: { ...navigation, cookie: `__Host-wave-nonce=${nonce}` },
+  })
+  expect(cookieOf(stolen.headers['set-cookie'], '__Host-wave-ticket')).toBeUndefined()
 })
 
 test("a link with somebody else's code signs nobody in", async () => {

@@ -61,7 +61,8 @@ export async function finishSignIn(scope: FlowScope, exchange: InstanceExchange,
   const code = query.get('code')
   const instance = await scope.ports.find(label)
   const instanceId = instance?.id ?? label
-  const redeemed = nonce && code ? await scope.ports.redeem({ code, instanceId, nonce }) : undefined
+  // Without a nonce it is good for nothing, and used up: scripts of the app may read the address of a page that fails.
+  const redeemed = code ? await scope.ports.redeem({ code, instanceId, nonce }) : undefined
   if (redeemed) {
     const cookies = [ticketCookie(redeemed.ticket), noNonceCookie(), ...(isKnown ? [] : forgotten(instance, path))]
     return redirect(response, { status: 302, location, cookies })

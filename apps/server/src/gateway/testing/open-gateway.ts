@@ -45,10 +45,10 @@ export class FakeStore implements GatewayPorts {
     return isPublic ? { kind: 'open', user: null, readLogs: false } : { kind: 'sign_in' }
   }
 
-  async redeem({ code, instanceId, nonce }: { code: string; instanceId: string; nonce: string }) {
+  async redeem({ code, instanceId, nonce }: { code: string; instanceId: string; nonce: string | undefined }) {
     const known = this.codes.get(code)
     this.codes.delete(code)
-    const nonceHash = createHash('sha256').update(nonce).digest('base64url')
+    const nonceHash = nonce && createHash('sha256').update(nonce).digest('base64url')
     if (known?.instanceId !== instanceId || known.nonceHash !== nonceHash) return undefined
     return { ticket: this.issueTicket(instanceId) }
   }
