@@ -51,6 +51,13 @@ describe('one address', () => {
     expect((await begin('203.0.113.8')).status).toBe(302)
   })
 
+  it('is one wherever it is in a network of IPv6', async () => {
+    const begin = (host: number) =>
+      fetch(`${store.origin}/auth/sign-in`, { redirect: 'manual', headers: from(`2001:db8::${host.toString(16)}`) })
+    const answers = await Promise.all(Array.from({ length: 301 }, (_, host) => begin(host)))
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(1)
+  })
+
   it('does so much for all the people there, and a person past it is not counted', async () => {
     const { launches } = store.store.context.limits
     const at = (personId: string) => launches.take({ personId, address: '203.0.113.50' })

@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts'
+import { networkOf } from './http/client-address.ts'
 import { type Rate, RateLimit } from './rate-limit.ts'
 
 /** Many people may come from one address: it may do so many times as much as one of them. */
@@ -40,8 +41,9 @@ export class SharedLimit {
 
   /** Counts one time. @throws {AppError} `rate_limited` past either limit */
   async take({ personId, address }: Origin): Promise<void> {
-    if (address !== null) await this.#byAddress.requireLeft(address)
+    const network = address === null ? null : networkOf(address)
+    if (network !== null) await this.#byAddress.requireLeft(network)
     await this.#byPerson.take(personId)
-    if (address !== null) await this.#byAddress.take(address)
+    if (network !== null) await this.#byAddress.take(network)
   }
 }

@@ -1,7 +1,7 @@
 import express, { type Request, type Response, Router } from 'express'
 import { recordEvent } from '../audit/record-event.ts'
 import type { AppContext } from '../context.ts'
-import { clientAddress } from '../http/client-address.ts'
+import { clientAddress, networkOf } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
 import { hashToken } from '../token.ts'
 import { cookieOptions, endSession, keepSession } from './browser-session.ts'
@@ -33,7 +33,7 @@ export function authRoutes(context: AppContext): Router {
 }
 
 async function beginSignIn(context: AppContext, request: Request, response: Response): Promise<void> {
-  await context.limits.signIns.take(clientAddress(request, context.config.proxyHops))
+  await context.limits.signIns.take(networkOf(clientAddress(request, context.config.proxyHops)))
   const { url, state } = await context.relyingParty.begin(
     safeReturnTo(request.query.return_to, context.config.publicUrl),
   )

@@ -1,3 +1,4 @@
+import { networkOf } from '../http/client-address.ts'
 import { RateLimit } from '../rate-limit.ts'
 
 const perSeconds = 15 * 60
@@ -10,7 +11,7 @@ export class SignInLimits {
 
   /** What an address past its limit sends is refused before anything is looked up for it. @throws {AppError} `rate_limited` */
   async requireLeft(address: string): Promise<void> {
-    await this.#byAddress.requireLeft(address)
+    await this.#byAddress.requireLeft(networkOf(address))
   }
 
   /**
@@ -21,18 +22,19 @@ export class SignInLimits {
    */
   async guard<T>(attempt: { username: string; address: string }, check: () => Promise<T | null>): Promise<T | null> {
     const username = attempt.username.toLowerCase()
+    const network = networkOf(attempt.address)
     try {
-      await this.#byAddress.take(attempt.address)
+      await this.#byAddress.take(network)
       await this.#byUsername.take(username)
     } catch (cause) {
       // What is not even checked for one account does not count against everybody there.
-      await this.#byAddress.giveBack(attempt.address)
+      await this.#byAddress.giveBack(network)
       throw cause
     }
     const result = await check()
     if (result === null) return null
     await this.#byUsername.forget(username)
-    await this.#byAddress.giveBack(attempt.address)
+    await this.#byAddress.giveBack(network)
     return result
   }
 }

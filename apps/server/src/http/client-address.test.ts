@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { freePort } from '@wave-store/testing'
 import { describe, expect, it } from 'vitest'
 import { startTestStore } from '../testing/test-store.ts'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, networkOf } from './client-address.ts'
 
 const peer = '192.0.2.1'
 
@@ -82,5 +82,22 @@ describe('behind two proxies of the operator’s', () => {
     const spoofed = { 'x-forwarded-for': '10.9.8.7, 127.0.0.1' }
     const admin = await store.as({ username, password, newPassword: 'a new password' }, spoofed)
     expect((await admin.client.listSessions()).items).toMatchObject([{ address: '203.0.113.9' }])
+  })
+})
+
+describe('the network of a client', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['unknown', 'unknown'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002:0000:0000:0000:0001', '2001:db8:1:2::/64'],
+    ['2001:db8:1:3::9', '2001:db8:1:3::/64'],
+    ['2001:db8::9', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::', 'fe80:0:0:0::/64'],
+    ['64:ff9b::203.0.113.9', '64:ff9b:0:0::/64'],
+  ])('of %s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network)
   })
 })

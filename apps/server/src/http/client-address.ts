@@ -17,6 +17,20 @@ export function clientAddress(request: IncomingMessage, proxyHops: number): stri
   return readAddress(chain.split(',').at(-proxyHops) ?? '') ?? peer
 }
 
+/**
+ * What a client has one of, for limits: an IPv4 address, or a /64 of IPv6, all of whose addresses one subscriber has.
+ *
+ * @param address as `clientAddress` gives it
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
+  const groups = head.split(':').filter(Boolean)
+  const rest = tail?.split(':').filter(Boolean) ?? []
+  const zeros = new Array<string>(8 - groups.length - rest.length).fill('0')
+  return `${[...groups, ...(tail === undefined ? [] : zeros), ...rest].slice(0, 4).join(':')}::/64`
+}
+
 /** Some proxies write a port behind the address, and brackets around IPv6; a port would make every connection another client. */
 function readAddress(entry: string): string | undefined {
   const text = entry.trim().toLowerCase()
