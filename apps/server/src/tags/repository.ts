@@ -55,14 +55,18 @@ export class TagRepository {
     return { id, ...values, appCount: 0, createdAt: now, updatedAt: now }
   }
 
-  /** @throws {AppError} `conflict` when another tag has the name. */
-  async update(id: string, values: TagValues): Promise<void> {
+  /**
+   * Changes what is given, and leaves the rest to whoever changes that at the same moment.
+   *
+   * @throws {AppError} `conflict` when another tag has the name.
+   */
+  async update(id: string, values: Partial<TagValues>): Promise<void> {
     await this.#db
       .updateTable('tag')
-      .set({ ...columnsOf(values), updatedAt: this.#clock.now() })
+      .set({ ...changesOf(values), updatedAt: this.#clock.now() })
       .where('id', '=', id)
       .execute()
-      .catch((cause: unknown) => refuseTakenName(values.name, cause))
+      .catch((cause: unknown) => refuseTakenName(values.name ?? '', cause))
   }
 
   /** Takes it off every app, too. */
@@ -172,6 +176,16 @@ function columnsOf({ adminRoles, visitorRoles, isCategory, ...texts }: TagValues
     adminRolesJson: JSON.stringify(adminRoles),
     visitorRolesJson: JSON.stringify(visitorRoles),
     isCategory: Number(isCategory),
+  }
+}
+
+function changesOf({ adminRoles, visitorRoles, isCategory, ...texts }: Partial<TagValues>) {
+  return {
+    ...texts,
+    ...(texts.name !== undefined && { nameKey: tagNameKey(texts.name) }),
+    ...(adminRoles && { adminRolesJson: JSON.stringify(adminRoles) }),
+    ...(visitorRoles && { visitorRolesJson: JSON.stringify(visitorRoles) }),
+    ...(isCategory !== undefined && { isCategory: Number(isCategory) }),
   }
 }
 

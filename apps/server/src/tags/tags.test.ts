@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AccessWorld } from '../testing/access/access-world.ts'
 import { demoBundle } from '../testing/demo-bundle.ts'
+import { updateTag } from './update-tag.ts'
 
 let world: AccessWorld
 beforeAll(async () => {
@@ -21,6 +22,17 @@ describe('a tag', () => {
     const { id: tagId } = await create('other')
     const rename = world.people.admin.client.updateTag({ params: { tagId }, body: { name: 'strasse 1' } })
     await expect(rename).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('keeps what two people change of it at the same moment', async () => {
+    const { id: tagId } = await create('shared', { visitorRoles: ['guests'] })
+    const { context } = world.store.store
+    const admin = (await context.people.byId((await world.people.admin.client.getSession()).user!.id))!
+    await Promise.all([
+      updateTag(context, admin, { tagId, visitorRoles: [] }),
+      updateTag(context, admin, { tagId, title: 'Shared by many' }),
+    ])
+    expect(await context.tags.byId(tagId)).toMatchObject({ visitorRoles: [], title: 'Shared by many' })
   })
 
   it.each([

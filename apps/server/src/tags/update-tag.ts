@@ -18,24 +18,18 @@ export async function updateTag(
   { tagId, ...change }: TagChange & { tagId: string },
 ): Promise<TagRow> {
   const tag = await findTag(context, actor, tagId, 'update')
-  const { name, title, color, description, adminRoles, visitorRoles, isCategory } = { ...tag, ...given(change) }
+  const wanted = given(change)
+  const { adminRoles, title } = { ...tag, ...wanted }
   if (!keepsTag(actor, { adminRoles }))
     throw new AppError(
       'forbidden',
       `You hold none of the roles ${adminRoles.join(', ')}, so you could not change ${title} again. Keep one of yours: ${actor.roles.join(', ') || 'you hold none'}.`,
     )
-  await context.tags.update(tagId, {
-    name,
-    title,
-    color,
-    description,
-    adminRoles: [...new Set(adminRoles)],
-    visitorRoles: [...new Set(visitorRoles)],
-    isCategory,
-  })
+  await context.tags.update(tagId, wanted)
   return findTag(context, actor, tagId)
 }
 
 function given(change: TagChange): Partial<TagValues> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<TagValues>
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries.map(([key, value]) => [key, Array.isArray(value) ? [...new Set(value)] : value]))
 }
