@@ -61,14 +61,33 @@ describe('an authorization request', () => {
     ],
     ['an unknown client', { client_id: 'mallory' }],
     ['no PKCE', { code_challenge: '', code_challenge_method: '' }],
+    ['PKCE in the clear', { code_challenge_method: 'plain' }],
+    [
+      'a redirect address with somebody else’s host behind an at sign',
+      { redirect_uri: 'http://127.0.0.1:1@evil.example/callback' },
+    ],
+    ['a redirect address with a name in it', { redirect_uri: 'http://x@127.0.0.1:1/callback' }],
+    ['a redirect address with a fragment', { redirect_uri: 'http://127.0.0.1:1/callback#x' }],
+    ['a redirect address with another path', { redirect_uri: 'http://127.0.0.1:1/callback/../x' }],
+    ['a redirect address with a query', { redirect_uri: 'http://127.0.0.1:1/callback?x=1' }],
+    ['a redirect address over TLS', { redirect_uri: 'https://127.0.0.1:1/callback' }],
+    ['a redirect address that is loopback by another name', { redirect_uri: 'http://127.0.0.2:1/callback' }],
+    ['a token at once', { response_type: 'token' }],
+    ['a code and a token', { response_type: 'code id_token', nonce: 'x' }],
+    ['an answer to any page that listens', { response_mode: 'web_message' }],
+    ['no questions', { prompt: 'none' }],
+    ['no questions, and offline access', { prompt: 'none', scope: 'openid offline_access api' }],
+    ['the store’s own client', { client_id: 'wave-store' }],
     ['a resource that is not the API', { resource: 'https://evil.example/' }],
   ])('with %s is refused and sends nobody elsewhere', async (_what, change) => {
     const query = new URLSearchParams(
       Object.entries({ ...authorization, ...change }).filter(([, value]) => value !== ''),
     )
     const page = await follow(await signIn(store.origin, 'dana'), `${store.origin}/oidc/auth?${query}`)
-    expect(page.url.startsWith(store.origin) || /^http:\/\/127\.0\.0\.1:1\/callback\?error=/.test(page.url)).toBe(true)
-    expect(page.url).not.toMatch(/[?&]code=/)
+    expect(page.url.startsWith(store.origin) || /^http:\/\/127\.0\.0\.1:1\/callback[?#]error=/.test(page.url)).toBe(
+      true,
+    )
+    expect(page.url).not.toMatch(/[?&#](code|id_token|access_token)=/)
   })
 })
 
