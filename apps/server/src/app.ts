@@ -11,9 +11,10 @@ import type { Append } from './audit/recorder.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { accessRoutes } from './auth/access-routes.ts'
 import { authenticate } from './auth/authenticate.ts'
-import { providerHandler, providerPath } from './auth/provider.ts'
+import { authorizationPaths, providerHandler, providerPath } from './auth/provider.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { AppContext } from './context.ts'
+import { clientAddress, networkOf } from './http/client-address.ts'
 import { pageAssets } from './http/page.ts'
 import { problemHandler } from './http/problem-handler.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
@@ -33,6 +34,10 @@ export function createApp(context: AppContext): Express {
   app.set('query parser', 'simple')
   app.use(named, securityHeaders)
   app.use(...pageAssets())
+  app.use(authorizationPaths, async (request, _response, next) => {
+    await context.limits.authorizations.take(networkOf(clientAddress(request, config.proxyHops)))
+    next()
+  })
   app.use(providerPath, providerHandler(provider, config.publicUrl))
   app.use(requireSameOrigin(config.publicUrl))
   app.use(authRoutes(context))

@@ -58,6 +58,20 @@ describe('one address', () => {
     expect(answers.filter((answer) => answer.status === 429)).toHaveLength(1)
   })
 
+  it('begins so much at the provider, which keeps each for an hour', async () => {
+    const query = 'client_id=h2o&response_type=code&redirect_uri=http://127.0.0.1/callback'
+    const pkce = 'code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+    const begin = (address: string) =>
+      fetch(`${store.origin}/oidc/auth?${query}&${pkce}&scope=openid`, { redirect: 'manual', headers: from(address) })
+    const { authorizations } = store.store.context.limits
+    for (let step = 0; step < 1499; step++) await authorizations.take('203.0.113.9')
+    expect([(await begin('203.0.113.9')).status, (await begin('203.0.113.9')).status]).toEqual([303, 429])
+    expect(
+      (await fetch(`${store.origin}/oidc/device/auth`, { method: 'POST', headers: from('203.0.113.9') })).status,
+    ).toBe(429)
+    expect((await begin('203.0.113.10')).status).toBe(303)
+  })
+
   it('does so much for all the people there, and a person past it is not counted', async () => {
     const { launches } = store.store.context.limits
     const at = (personId: string) => launches.take({ personId, address: '203.0.113.50' })

@@ -10,12 +10,15 @@ export interface Limits {
   launches: SharedLimit
   /** Beginnings of sign-ins, by address: each is kept for an hour. */
   signIns: RateLimit
+  /** Steps at the provider that it keeps something of, by address; a sign-in takes two, that of a program three. */
+  authorizations: RateLimit
 }
 
 export function openLimits({ importsPerHour, launchesPerMinute }: Config['limits']): Limits {
   return {
     imports: new SharedLimit({ times: importsPerHour, perSeconds: 3600 }, 'Too many imports.'),
     launches: new SharedLimit({ times: launchesPerMinute, perSeconds: 60 }, 'Too many launches.'),
+    authorizations: new RateLimit({ times: 1500, perSeconds: 5 * 60 }, 'Too many sign-ins come from your address.'),
     signIns: new RateLimit({ times: 300, perSeconds: 5 * 60 }, 'Too many sign-ins were begun from your address.'),
   }
 }

@@ -19,6 +19,8 @@ import type { ProviderKeys } from './provider-keys.ts'
 import type { SessionRepository } from './session-repository.ts'
 
 export const providerPath = '/oidc'
+/** Where anybody begins something that the provider keeps for a while. */
+export const authorizationPaths = ['/auth', '/device'].map((path) => providerPath + path)
 /** What a client asks the provider itself, without a browser. */
 export const backChannelPaths = ['/.well-known/openid-configuration', '/jwks', '/token', '/token/revocation'].map(
   (path) => providerPath + path,
