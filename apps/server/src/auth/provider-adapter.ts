@@ -1,6 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/database.ts'
+import { personFromUpstream } from './upstream-sign-in.ts'
 
 const refreshGraceMs = 30_000
 
@@ -21,7 +22,7 @@ export class ProviderAdapter implements Adapter {
     const values = {
       payloadJson: JSON.stringify(payload),
       // Somebody who has just said who they are at an interaction: what ends their sessions ends it too.
-      accountId: payload.result?.login?.accountId ?? payload.accountId ?? null,
+      accountId: saidToBe(payload) ?? payload.accountId ?? null,
       clientId: payload.clientId ?? null,
       grantId: payload.grantId ?? null,
       userCode: payload.userCode ?? null,
@@ -88,4 +89,8 @@ export class ProviderAdapter implements Adapter {
   #isGraced(consumedAt: number): boolean {
     return this.#kind === 'RefreshToken' && this.#clock.now() - consumedAt < refreshGraceMs
   }
+}
+
+function saidToBe({ result }: AdapterPayload): string | undefined {
+  return result?.login?.accountId ?? (result && personFromUpstream({ result }))
 }

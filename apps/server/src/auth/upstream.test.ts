@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../config/read-config.ts'
 import { startTestStore, type TestStore } from '../testing/test-store.ts'
 import { userOf } from '../testing/upstream.ts'
+import { signOutEverywhere } from './sign-out-everywhere.ts'
 
 let issuer: UpstreamIssuer
 let store: TestStore
@@ -124,6 +125,18 @@ describe('what comes back from the issuer', () => {
     expect(await userOf(thief)).toBeNull()
     await follow(visitor.cookies, back)
     expect(await userOf(visitor)).not.toBeNull()
+  })
+
+  it('does not count once the person has signed out everywhere', async () => {
+    await visitor.signIn('dana')
+    const { id } = (await userOf(visitor))!
+    const other = new UpstreamVisitor(store.origin)
+    const callback = await other.logIn(await other.goToIssuer('/'), 'dana')
+    const back = await fetch(callback, { redirect: 'manual', headers: { cookie: String(other.cookies) } })
+    other.cookies.take(back.headers.getSetCookie())
+    await signOutEverywhere(store.store.context, id)
+    await follow(other.cookies, new URL(back.headers.get('location')!, store.origin).href)
+    expect(String(other.cookies)).not.toContain('wave-session')
   })
 
   it('does not count when it names another issuer', async () => {
