@@ -31,6 +31,7 @@ async function presentSession(context: AppContext, actor: Actor | null): Promise
       strictVersions: config.bundles.strictVersions,
       publicMode: config.publicMode,
       localAccounts: config.identity.source.kind === 'local',
+      adminRole: config.identity.roles.adminRole,
     },
     can: {
       importApps: actor?.hasFullAccess ?? false,

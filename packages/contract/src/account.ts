@@ -7,7 +7,7 @@ export const account = z.object({
   username: z.string(),
   name: z.string(),
   email: z.string(),
-  /** `admin` administers the store; others matter to tags and to an identity provider's roles. */
+  /** One administers the store (the session's `settings.adminRole`), one may give full access; tags name others. */
   roles: z.array(z.string()),
   isDisabled: z.boolean(),
   /** Until the person has signed in with the one-time password and chosen another. */

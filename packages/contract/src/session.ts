@@ -31,6 +31,8 @@ export const session = z.object({
     publicMode: z.boolean(),
     /** Whether people have a password of this store, or come from another issuer. */
     localAccounts: z.boolean(),
+    /** The role that makes an administrator. */
+    adminRole: z.string(),
   }),
   can: z.object({ importApps: z.boolean(), administer: z.boolean(), seeTags: z.boolean() }),
 })

@@ -36,6 +36,16 @@ describe('the first administrator', () => {
     await expect(store.as({ username: 'admin', password: oneTimePassword })).rejects.toThrow('401')
   })
 
+  it('holds the role that the operator names, which the session tells for making others', async () => {
+    const environment = { WAVE_STORE_DEVELOPMENT_ACCOUNTS: 'false', WAVE_STORE_ADMIN_ROLE: 'ops' }
+    await using other = await startTestStore({ environment })
+    const { username, oneTimePassword } = other.store.firstAdmin!
+    const { client } = await other.as({ username, password: oneTimePassword, newPassword: adminPassword })
+    const { user, settings } = await client.getSession()
+    expect(user).toMatchObject({ isAdmin: true, roles: ['ops'] })
+    expect(settings.adminRole).toBe('ops')
+  })
+
   it('gets a new one-time password at each start until one was used, and none afterwards', async () => {
     const environment = { WAVE_STORE_DEVELOPMENT_ACCOUNTS: 'false' }
     await using first = await startTestStore({ environment })

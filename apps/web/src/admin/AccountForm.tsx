@@ -3,6 +3,7 @@ import { Checkbox } from '@fluentui/react/lib/Checkbox'
 import { TextField } from '@fluentui/react/lib/TextField'
 import type { Account } from '@wave-store/contract'
 import { useId, useState } from 'react'
+import { useSession } from '../api/session-queries.ts'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import styles from '../ui/form.module.css'
 import type { FormProblems } from '../ui/form-problems.ts'
@@ -29,6 +30,7 @@ export function AccountForm({
   onSubmit,
   onCancel,
 }: AccountFormProps) {
+  const { adminRole } = useSession().settings
   const [draft, setDraft] = useState(initial)
   const change = (changes: Partial<AccountDraft>) => setDraft((current) => ({ ...current, ...changes }))
   const text = (key: 'username' | 'name' | 'email' | 'otherRoles') => ({
@@ -68,7 +70,7 @@ export function AccountForm({
         spellCheck={false}
         errorMessage={fields.roles}
       />
-      {edited && changesRoles(edited, draft) && (
+      {edited && changesRoles(edited, rolesOf(draft, adminRole)) && (
         <p className={styles.effect} role="status">
           <strong>When you save:</strong> {edited.name} is signed out at once; the roles count from the next sign-in.
         </p>
@@ -113,7 +115,6 @@ function AdminCheckbox({ isChecked, isFixed, onChange }: AdminCheckboxProps) {
   )
 }
 
-function changesRoles({ roles }: Account, draft: AccountDraft): boolean {
-  const next = rolesOf(draft)
+function changesRoles({ roles }: Account, next: string[]): boolean {
   return next.length !== roles.length || next.some((role) => !roles.includes(role))
 }

@@ -1,10 +1,10 @@
 import type { Account } from '@wave-store/contract'
 import { useState } from 'react'
+import { useSession } from '../api/session-queries.ts'
 import { Chip } from '../ui/Chip.tsx'
 import table from '../ui/table.module.css'
 import { type AccountAction, AccountActions } from './AccountActions.tsx'
 import styles from './AccountTable.module.css'
-import { adminRole } from './account-draft.ts'
 import { describeState, stateOf } from './account-state.ts'
 import { DisableAccountDialog } from './DisableAccountDialog.tsx'
 import { EditAccountPanel } from './EditAccountPanel.tsx'
@@ -78,5 +78,6 @@ function AccountRow({ account, onBegin }: { account: Account; onBegin: (action: 
 }
 
 function RoleChip({ role }: { role: string }) {
+  const { adminRole } = useSession().settings
   return role === adminRole ? <Chip tone="accent">Administrator</Chip> : <Chip>{role}</Chip>
 }

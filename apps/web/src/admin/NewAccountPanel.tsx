@@ -1,5 +1,6 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useCreateAccount } from '../api/account-queries.ts'
+import { useSession } from '../api/session-queries.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import styles from '../ui/form.module.css'
 import { AccountForm } from './AccountForm.tsx'
@@ -8,6 +9,7 @@ import { OneTimePassword } from './OneTimePassword.tsx'
 
 /** Asks for an account, then shows its one-time password until the panel is closed. */
 export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
+  const { adminRole } = useSession().settings
   const creation = useCreateAccount()
   const created = creation.data
   return (
@@ -31,7 +33,7 @@ export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
           problems={accountProblems(creation.error, creation.variables)}
           onSubmit={(draft) => {
             const { username, name, email } = draft
-            creation.mutate({ username, name, email, roles: rolesOf(draft) })
+            creation.mutate({ username, name, email, roles: rolesOf(draft, adminRole) })
           }}
           onCancel={onDismiss}
         />

@@ -2,8 +2,6 @@ import type { Account } from '@wave-store/contract'
 import { type FormProblems, formProblems } from '../ui/form-problems.ts'
 import { joinRoles, parseRoles } from '../ui/role-list.ts'
 
-export const adminRole = 'admin'
-
 /** An account as its form holds it. */
 export interface AccountDraft {
   username: string
@@ -16,13 +14,14 @@ export interface AccountDraft {
 
 export const emptyDraft: AccountDraft = { username: '', name: '', email: '', isAdmin: false, otherRoles: '' }
 
-export function draftOf({ username, name, email, roles }: Account): AccountDraft {
+/** @param adminRole the role that makes an administrator in this store */
+export function draftOf({ username, name, email, roles }: Account, adminRole: string): AccountDraft {
   const otherRoles = joinRoles(roles.filter((role) => role !== adminRole))
   return { username, name, email, isAdmin: roles.includes(adminRole), otherRoles }
 }
 
 /** Every role once, the administrator's first. */
-export function rolesOf({ isAdmin, otherRoles }: AccountDraft): string[] {
+export function rolesOf({ isAdmin, otherRoles }: AccountDraft, adminRole: string): string[] {
   return [...new Set([...(isAdmin ? [adminRole] : []), ...parseRoles(otherRoles)])]
 }
 
