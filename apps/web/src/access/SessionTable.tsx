@@ -4,6 +4,7 @@ import { useEndSession } from '../api/access-queries.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { describeAgent } from '../ui/describe-agent.ts'
+import { Table } from '../ui/Table.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import table from '../ui/table.module.css'
 import styles from './AccessPage.module.css'
@@ -11,25 +12,15 @@ import styles from './AccessPage.module.css'
 /** Browsers and command lines that are signed in as me. */
 export function SessionTable({ sessions }: { sessions: OwnSession[] }) {
   return (
-    <table className={table.table}>
-      <caption className="visually-hidden">Where you are signed in</caption>
-      <thead>
-        <tr>
-          <th scope="col">Browser or program</th>
-          <th scope="col">Address</th>
-          <th scope="col">Signed in</th>
-          <th scope="col">Last used</th>
-          <th scope="col">
-            <span className="visually-hidden">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {sessions.map((session) => (
-          <SessionRow key={session.id} session={session} />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      label="Where you are signed in"
+      columns={['Browser or program', 'Address', 'Signed in', 'Last used']}
+      hasActions
+    >
+      {sessions.map((session) => (
+        <SessionRow key={session.id} session={session} />
+      ))}
+    </Table>
   )
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatTime } from '../ui/format.ts'
+import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import styles from './AccessPage.module.css'
 import { RevokeTokenDialog } from './RevokeTokenDialog.tsx'
@@ -14,26 +15,11 @@ export function TokenTable({ tokens }: { tokens: ApiToken[] }) {
   const revoked = tokens.find(({ id }) => id === revokedId)
   return (
     <>
-      <table className={table.table}>
-        <caption className="visually-hidden">API tokens</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Scopes</th>
-            <th scope="col">Created</th>
-            <th scope="col">Expires</th>
-            <th scope="col">Last used</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} onRevoke={() => setRevokedId(token.id)} />
-          ))}
-        </tbody>
-      </table>
+      <Table label="API tokens" columns={['Name', 'Scopes', 'Created', 'Expires', 'Last used']} hasActions>
+        {tokens.map((token) => (
+          <TokenRow key={token.id} token={token} onRevoke={() => setRevokedId(token.id)} />
+        ))}
+      </Table>
       {revoked && <RevokeTokenDialog token={revoked} onDismiss={() => setRevokedId(null)} />}
     </>
   )

@@ -2,6 +2,7 @@ import type { Account } from '@wave-store/contract'
 import { useState } from 'react'
 import { useSession } from '../api/session-queries.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { type AccountAction, AccountActions } from './AccountActions.tsx'
 import styles from './AccountTable.module.css'
@@ -16,25 +17,11 @@ export function AccountTable({ accounts }: { accounts: Account[] }) {
   const end = () => setBegun(null)
   return (
     <>
-      <table className={table.table}>
-        <caption className="visually-hidden">Accounts</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">E-mail</th>
-            <th scope="col">Roles</th>
-            <th scope="col">State</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((one) => (
-            <AccountRow key={one.id} account={one} onBegin={(action) => setBegun({ action, accountId: one.id })} />
-          ))}
-        </tbody>
-      </table>
+      <Table label="Accounts" columns={['Name', 'E-mail', 'Roles', 'State']} hasActions>
+        {accounts.map((one) => (
+          <AccountRow key={one.id} account={one} onBegin={(action) => setBegun({ action, accountId: one.id })} />
+        ))}
+      </Table>
       {account && begun?.action === 'edit' && <EditAccountPanel account={account} onDismiss={end} />}
       {account && begun?.action === 'disable' && <DisableAccountDialog account={account} onDismiss={end} />}
       {account && begun?.action === 'reset' && <ResetPasswordDialog account={account} onDismiss={end} />}

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { EditTagPanel } from '../tags/EditTagPanel.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatCount } from '../ui/format.ts'
+import { Table } from '../ui/Table.tsx'
 import { TagChip } from '../ui/TagChip.tsx'
 import table from '../ui/table.module.css'
 import { DeleteTagDialog } from './DeleteTagDialog.tsx'
@@ -18,25 +19,11 @@ export function TagTable({ tags }: { tags: Tag[] }) {
   const end = () => setBegun(null)
   return (
     <>
-      <table className={table.table}>
-        <caption className="visually-hidden">Tags</caption>
-        <thead>
-          <tr>
-            <th scope="col">Tag</th>
-            <th scope="col">Admin roles</th>
-            <th scope="col">Visitor roles</th>
-            <th scope="col">Apps</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {tags.map((one) => (
-            <TagRow key={one.id} tag={one} onBegin={(action) => setBegun({ action, tagId: one.id })} />
-          ))}
-        </tbody>
-      </table>
+      <Table label="Tags" columns={['Tag', 'Admin roles', 'Visitor roles', 'Apps']} hasActions>
+        {tags.map((one) => (
+          <TagRow key={one.id} tag={one} onBegin={(action) => setBegun({ action, tagId: one.id })} />
+        ))}
+      </Table>
       {tag && begun?.action === 'edit' && <EditTagPanel tag={tag} onDismiss={end} />}
       {tag && begun?.action === 'delete' && <DeleteTagDialog tag={tag} onDismiss={end} />}
     </>

@@ -7,6 +7,7 @@ import { Age } from '../ui/Age.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
+import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 
@@ -30,36 +31,25 @@ export function InstancesTab({ app }: { app: AppDetails }) {
 
 function InstanceTable({ instances, title }: { instances: Instance[]; title: string }) {
   return (
-    <table className={table.table}>
-      <caption className="visually-hidden">Instances of {title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Owner</th>
-          <th scope="col">Status</th>
-          <th scope="col">Visibility</th>
-          <th scope="col">Started</th>
+    <Table label={`Instances of ${title}`} columns={['Owner', 'Status', 'Visibility', 'Started']}>
+      {instances.map((instance) => (
+        <tr key={instance.id}>
+          <td>
+            <Link to={`/instances/${instance.id}`} className={table.rowLink}>
+              {instance.owner.name}
+            </Link>
+          </td>
+          <td data-label="Status">
+            <StatusChip instance={instance} />
+          </td>
+          <td data-label="Visibility">
+            <VisibilityChip visibility={instance.visibility} />
+          </td>
+          <td data-label="Started" className={table.brief}>
+            <Age since={instance.startedAt} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {instances.map((instance) => (
-          <tr key={instance.id}>
-            <td>
-              <Link to={`/instances/${instance.id}`} className={table.rowLink}>
-                {instance.owner.name}
-              </Link>
-            </td>
-            <td data-label="Status">
-              <StatusChip instance={instance} />
-            </td>
-            <td data-label="Visibility">
-              <VisibilityChip visibility={instance.visibility} />
-            </td>
-            <td data-label="Started" className={table.brief}>
-              <Age since={instance.startedAt} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   )
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { describeAct, describeDetail, describeOutcome, describeTarget, describeWay, pathOf } from './describe-event.ts'
 import styles from './EventTable.module.css'
@@ -17,22 +18,11 @@ interface EventTableProps {
 /** Who did what to which thing, from where, when, and how it ended; a sentence a row. */
 export function EventTable({ label, events, newIds }: EventTableProps) {
   return (
-    <table className={table.table}>
-      <caption className="visually-hidden">{label}</caption>
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">When</th>
-          <th scope="col">From</th>
-          <th scope="col">Outcome</th>
-        </tr>
-      </thead>
-      <tbody>
-        {events.map((event) => (
-          <EventRow key={event.id} event={event} isNew={newIds?.has(event.id) ?? false} />
-        ))}
-      </tbody>
-    </table>
+    <Table label={label} columns={['What', 'When', 'From', 'Outcome']}>
+      {events.map((event) => (
+        <EventRow key={event.id} event={event} isNew={newIds?.has(event.id) ?? false} />
+      ))}
+    </Table>
   )
 }
 

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
+import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 import { OpenButton } from './OpenButton.tsx'
@@ -18,25 +19,11 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
   const terminated = instances.find(({ id }) => id === terminatedId)
   return (
     <>
-      <table className={table.table}>
-        <caption className="visually-hidden">My instances</caption>
-        <thead>
-          <tr>
-            <th scope="col">App</th>
-            <th scope="col">Status</th>
-            <th scope="col">Visibility</th>
-            <th scope="col">Started</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {instances.map((instance) => (
-            <InstanceRow key={instance.id} instance={instance} onTerminate={() => setTerminatedId(instance.id)} />
-          ))}
-        </tbody>
-      </table>
+      <Table label="My instances" columns={['App', 'Status', 'Visibility', 'Started']} hasActions>
+        {instances.map((instance) => (
+          <InstanceRow key={instance.id} instance={instance} onTerminate={() => setTerminatedId(instance.id)} />
+        ))}
+      </Table>
       {terminated && <TerminateDialog instance={terminated} onClose={() => setTerminatedId(null)} />}
     </>
   )

@@ -3,56 +3,42 @@ import { Link } from 'react-router'
 import { RunButton } from '../launch/RunButton.tsx'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
+import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 
 /** Apps that I own; a row leads to the app's page. */
 export function MyAppsTable({ apps }: { apps: App[] }) {
   return (
-    <table className={table.table}>
-      <caption className="visually-hidden">My apps</caption>
-      <thead>
-        <tr>
-          <th scope="col">App</th>
-          <th scope="col">Version</th>
-          <th scope="col">Category</th>
-          <th scope="col">Visibility</th>
-          <th scope="col">Imported</th>
-          <th scope="col">
-            <span className="visually-hidden">Actions</span>
-          </th>
+    <Table label="My apps" columns={['App', 'Version', 'Category', 'Visibility', 'Imported']} hasActions>
+      {apps.map((app) => (
+        <tr key={app.id}>
+          <td>
+            <div className={table.app}>
+              <AppIcon app={app} sizePx={40} />
+              <div className={table.words}>
+                <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
+                  {app.title}
+                </Link>
+                <span className={table.small}>{app.name}</span>
+              </div>
+            </div>
+          </td>
+          <td data-label="Version">{app.version}</td>
+          <td data-label="Category">{app.category}</td>
+          <td data-label="Visibility">
+            <VisibilityChip visibility={app.visibility} />
+          </td>
+          <td data-label="Imported" className={table.brief}>
+            <Age since={app.createdAt} />
+          </td>
+          <td>
+            <div className={table.actions}>
+              <RunButton app={app} isQuiet />
+            </div>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {apps.map((app) => (
-          <tr key={app.id}>
-            <td>
-              <div className={table.app}>
-                <AppIcon app={app} sizePx={40} />
-                <div className={table.words}>
-                  <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
-                    {app.title}
-                  </Link>
-                  <span className={table.small}>{app.name}</span>
-                </div>
-              </div>
-            </td>
-            <td data-label="Version">{app.version}</td>
-            <td data-label="Category">{app.category}</td>
-            <td data-label="Visibility">
-              <VisibilityChip visibility={app.visibility} />
-            </td>
-            <td data-label="Imported" className={table.brief}>
-              <Age since={app.createdAt} />
-            </td>
-            <td>
-              <div className={table.actions}>
-                <RunButton app={app} isQuiet />
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   )
 }
