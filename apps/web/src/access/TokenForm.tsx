@@ -1,12 +1,10 @@
-import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import { Dropdown } from '@fluentui/react/lib/Dropdown'
 import { TextField } from '@fluentui/react/lib/TextField'
 import { type TokenScope, tokenScopes } from '@wave-store/contract'
 import { useState } from 'react'
 import type { NewToken } from '../api/access-queries.ts'
 import { useSession } from '../api/session-queries.ts'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import form from '../ui/form.module.css'
+import { Form } from '../ui/Form.tsx'
 import type { FormProblems } from '../ui/form-problems.ts'
 import { describeLifetime, lifetimesInDays } from './expiry.ts'
 import { ScopeChoice } from './ScopeChoice.tsx'
@@ -25,12 +23,12 @@ export function TokenForm({ isPending, problems: { fields, rest }, onSubmit, onC
   const [scopes, setScopes] = useState<TokenScope[]>(['read'])
   const [expiresInDays, setExpiresInDays] = useState<number>(30)
   return (
-    <form
-      className={form.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!isPending) onSubmit({ name, scopes, expiresInDays })
-      }}
+    <Form
+      submitLabel="Create token"
+      isPending={isPending}
+      error={rest}
+      onSubmit={() => onSubmit({ name, scopes, expiresInDays })}
+      onCancel={onCancel}
     >
       <TextField
         label="Name"
@@ -54,15 +52,6 @@ export function TokenForm({ isPending, problems: { fields, rest }, onSubmit, onC
         onChange={(_, option) => setExpiresInDays(Number(option?.key))}
         errorMessage={fields.expiresInDays}
       />
-      {rest && <ErrorMessage error={rest} />}
-      <div className={form.actions}>
-        <PrimaryButton type="submit" disabled={isPending}>
-          Create token
-        </PrimaryButton>
-        <DefaultButton onClick={onCancel} disabled={isPending}>
-          Cancel
-        </DefaultButton>
-      </div>
-    </form>
+    </Form>
   )
 }

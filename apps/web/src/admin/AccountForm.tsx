@@ -1,10 +1,9 @@
-import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import { Checkbox } from '@fluentui/react/lib/Checkbox'
 import { TextField } from '@fluentui/react/lib/TextField'
 import type { Account } from '@wave-store/contract'
 import { useId, useState } from 'react'
 import { useSession } from '../api/session-queries.ts'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { Form } from '../ui/Form.tsx'
 import styles from '../ui/form.module.css'
 import type { FormProblems } from '../ui/form-problems.ts'
 import { type AccountDraft, type AccountField, rolesOf } from './account-draft.ts'
@@ -39,12 +38,12 @@ export function AccountForm({
     onChange: (_: unknown, next?: string) => change({ [key]: next ?? '' }),
   })
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!isPending) onSubmit(draft)
-      }}
+    <Form
+      submitLabel={submitLabel}
+      isPending={isPending}
+      error={rest}
+      onSubmit={() => onSubmit(draft)}
+      onCancel={onCancel}
     >
       <TextField
         {...text('username')}
@@ -75,16 +74,7 @@ export function AccountForm({
           <strong>When you save:</strong> {edited.name} is signed out at once; the roles count from the next sign-in.
         </p>
       )}
-      {rest && <ErrorMessage error={rest} />}
-      <div className={styles.actions}>
-        <PrimaryButton type="submit" disabled={isPending}>
-          {submitLabel}
-        </PrimaryButton>
-        <DefaultButton onClick={onCancel} disabled={isPending}>
-          Cancel
-        </DefaultButton>
-      </div>
-    </form>
+    </Form>
   )
 }
 

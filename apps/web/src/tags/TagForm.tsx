@@ -1,9 +1,7 @@
-import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import { TextField } from '@fluentui/react/lib/TextField'
 import { Toggle } from '@fluentui/react/lib/Toggle'
 import { useState } from 'react'
-import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import form from '../ui/form.module.css'
+import { Form } from '../ui/Form.tsx'
 import type { FormProblems } from '../ui/form-problems.ts'
 import { ColourChoice } from './ColourChoice.tsx'
 import type { TagDraft, TagField } from './tag-draft.ts'
@@ -39,12 +37,12 @@ export function TagForm(props: TagFormProps) {
     onChange: (_: unknown, next?: string) => change({ [key]: next ?? '' }),
   })
   return (
-    <form
-      className={form.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!isPending) onSubmit(draft)
-      }}
+    <Form
+      submitLabel={submitLabel}
+      isPending={isPending}
+      error={rest}
+      onSubmit={() => onSubmit(draft)}
+      onCancel={onCancel}
     >
       <TextField {...text('name')} label="Name" description={descriptions.name} required spellCheck={false} />
       <TextField {...text('title')} label="Title" description={descriptions.title} />
@@ -69,15 +67,6 @@ export function TagForm(props: TagFormProps) {
         checked={draft.isCategory}
         onChange={(_, next) => change({ isCategory: next === true })}
       />
-      {rest && <ErrorMessage error={rest} />}
-      <div className={form.actions}>
-        <PrimaryButton type="submit" disabled={isPending}>
-          {submitLabel}
-        </PrimaryButton>
-        <DefaultButton onClick={onCancel} disabled={isPending}>
-          Cancel
-        </DefaultButton>
-      </div>
-    </form>
+    </Form>
   )
 }
