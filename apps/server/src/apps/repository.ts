@@ -1,9 +1,10 @@
 import { compareVersions } from '@wave-store/bundle'
 import { type Category, categories, type Visibility } from '@wave-store/contract'
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { AppError } from '../app-error.ts'
 import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
+import { holdsWord } from '../db/holds-word.ts'
 import { isUniqueViolation } from '../db/open-database.ts'
 import { putTags } from '../tags/repository.ts'
 import { relist, takeName } from './name-repository.ts'
@@ -190,7 +191,7 @@ export class AppRepository {
     if (query.tag !== undefined)
       apps = apps.where('app.id', 'in', this.#db.selectFrom('appTag').select('appId').where('tagId', '=', query.tag))
     for (const word of query.search.toLowerCase().split(/\s+/).filter(Boolean))
-      apps = apps.where(sql<boolean>`app."searchText" like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
+      apps = apps.where(holdsWord('app.searchText', word))
     return apps
   }
 }

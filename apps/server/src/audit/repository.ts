@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Database, Db } from '../db/database.ts'
+import { holdsWord } from '../db/holds-word.ts'
 import { type AuditEntry, inOneLine } from './event.ts'
 
 export type AuditRow = Selectable<Database['auditEvent']>
@@ -111,8 +112,8 @@ export class AuditRepository {
 function matches({ person, words, byAddress, outcome, from, until }: AuditQuery) {
   return (where: ExpressionBuilder<Database, 'auditEvent'>) => {
     const conditions = words.map((word) => {
-      const text = like('searchText', word)
-      return byAddress ? where.or([text, like('address', word)]) : text
+      const text = holdsWord('searchText', word)
+      return byAddress ? where.or([text, holdsWord('address', word)]) : text
     })
     if (person && 'actsOf' in person) conditions.push(where('actorId', '=', person.actsOf))
     if (person && 'thingsOf' in person) conditions.push(where('ownerId', '=', person.thingsOf))
@@ -121,8 +122,4 @@ function matches({ person, words, byAddress, outcome, from, until }: AuditQuery)
     if (until !== null) conditions.push(sql<SqlBool>`+"at" <= ${until}`)
     return where.and(conditions)
   }
-}
-
-function like(column: 'searchText' | 'address', word: string) {
-  return sql<SqlBool>`${sql.ref(column)} like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`
 }
