@@ -35,7 +35,7 @@ function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
         </span>
       </td>
       <td data-label="Scopes">
-        <div className={styles.scopes}>
+        <div className={table.chips}>
           {scopes.map((scope) => (
             <Chip key={scope}>{describeScope(scope).label}</Chip>
           ))}

@@ -45,7 +45,7 @@ function AccountRow({ account, onBegin }: { account: Account; onBegin: (action: 
       <td data-label="E-mail">{account.email && <span className={styles.email}>{account.email}</span>}</td>
       <td data-label="Roles">
         {account.roles.length > 0 && (
-          <div className={styles.roles}>
+          <div className={table.chips}>
             {account.roles.map((role) => (
               <RoleChip key={role} role={role} />
             ))}

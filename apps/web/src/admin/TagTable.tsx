@@ -79,7 +79,7 @@ function TagRow({ tag, onBegin }: { tag: Tag; onBegin: (action: TagAction) => vo
 function Roles({ roles, none }: { roles: string[]; none: string }) {
   if (roles.length === 0) return <span className={table.small}>{none}</span>
   return (
-    <div className={styles.roles}>
+    <div className={table.chips}>
       {roles.map((role) => (
         <Chip key={role}>{role}</Chip>
       ))}
