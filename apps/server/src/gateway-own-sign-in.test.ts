@@ -1,5 +1,5 @@
 import { InMemoryRuntime } from '@wave-store/runtime/testing'
-import { CookieJar, eventually, InstanceVisitor } from '@wave-store/testing'
+import { CookieJar, InstanceVisitor } from '@wave-store/testing'
 import { expect, it } from 'vitest'
 import { appOf, listen } from './gateway/testing/open-gateway.ts'
 import { demoBundle } from './testing/demo-bundle.ts'
@@ -16,8 +16,6 @@ it.each([
   const dana = await store.as('dana')
   const { id: appId } = await dana.importBundle(await demoBundle({ runtime: lines }))
   const { id, url } = await dana.client.launchInstance({ body: { appId, visibility: 'PUBLIC' } })
-  await eventually(async () => {
-    expect((await dana.client.getInstance({ params: { instanceId: id } })).status).toBe('DEPLOYED')
-  })
+  await dana.deployed(id)
   expect((await new InstanceVisitor(url, new CookieJar()).get('/')).status).toBe(status)
 })

@@ -25,11 +25,7 @@ beforeAll(async () => {
   dana = await store.as('dana')
   const { id: appId } = await dana.importBundle(await demoBundle())
   const { id } = await dana.client.launchInstance({ body: { appId } })
-  instance = await eventually(async () => {
-    const seen = await dana.client.getInstance({ params: { instanceId: id } })
-    expect(seen.status).toBe('DEPLOYED')
-    return seen
-  })
+  instance = await dana.deployed(id)
 })
 afterAll(async () => {
   await store[Symbol.asyncDispose]()

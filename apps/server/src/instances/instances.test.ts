@@ -31,14 +31,6 @@ async function published(bundle: DemoBundle) {
   return dana.client.updateApp({ params: { appId }, body: { visibility: 'ALL_USERS' } })
 }
 
-async function deployed(person: TestPerson, instanceId: string) {
-  return eventually(async () => {
-    const instance = await person.client.getInstance({ params: { instanceId } })
-    expect(instance.status).toBe('DEPLOYED')
-    return instance
-  })
-}
-
 async function terminate(person: TestPerson, instanceId: string) {
   await person.client.terminateInstance({ params: { instanceId } })
   await eventually(async () => {
@@ -53,7 +45,7 @@ describe('a launch', () => {
     const instance = await uri.client.launchInstance({ body: { appId } })
     expect(instance).toMatchObject({ status: 'PENDING', visibility: 'PRIVATE', owner: { name: 'Uri User' } })
     expect(instance.url).toBe(`${store.origin.replace('://', `://${instance.id}.`)}/`)
-    expect(await deployed(uri, instance.id)).toMatchObject({ failure: null, can: { open: true, terminate: true } })
+    expect(await uri.deployed(instance.id)).toMatchObject({ failure: null, can: { open: true, terminate: true } })
     expect((await uri.client.getApp({ params: { appId } })).myInstance).toEqual({ id: instance.id, url: instance.url })
     await terminate(uri, instance.id)
     await expect(uri.client.getInstance({ params: { instanceId: instance.id } })).rejects.toMatchObject({
@@ -114,7 +106,7 @@ describe('a launch', () => {
     const tables = '[[Env]]\nName = "KEY"\nSecret = "vault"\nSecretKey = "k"\nOptional = true'
     const { id: appId } = await published({ name: 'optional.secret', tables })
     const { id } = await dana.client.launchInstance({ body: { appId } })
-    await deployed(dana, id)
+    await dana.deployed(id)
     await terminate(dana, id)
   })
 
@@ -147,7 +139,7 @@ describe('a launch', () => {
     const tables = '[[Env]]\nName = "COLOUR"\nValue = "teal"\n[[File]]\nPath = "conf/a.txt"\nValue = "text"'
     const { id: appId } = await published({ name: 'environment', tables })
     const { id } = await dana.client.launchInstance({ body: { appId } })
-    await deployed(dana, id)
+    await dana.deployed(id)
     const spec = runtime.specOf(id)
     expect(spec?.env).toEqual({
       COLOUR: 'teal',
@@ -190,7 +182,7 @@ describe('an instance', () => {
   it('that ended keeps why until it is restarted, and never restarts by itself', async () => {
     const { id: appId } = await published({ name: 'failing' })
     const { id } = await dana.client.launchInstance({ body: { appId } })
-    await deployed(dana, id)
+    await dana.deployed(id)
     runtime.exit(id, { reason: 'out_of_memory', message: 'It used more than 1 GiB.', code: null })
     const params = { params: { instanceId: id } }
     await eventually(async () => {
@@ -201,17 +193,17 @@ describe('an instance', () => {
     })
     expect((await dana.client.getApp({ params: { appId } })).myInstance).toBeNull()
     expect(await dana.client.restartInstance(params)).toMatchObject({ status: 'PENDING', failure: null })
-    await deployed(dana, id)
+    await dana.deployed(id)
     await terminate(dana, id)
   })
 
   it('that the runtime lost is started again', async () => {
     const { id: appId } = await published({ name: 'lost' })
     const { id } = await dana.client.launchInstance({ body: { appId } })
-    await deployed(dana, id)
+    await dana.deployed(id)
     runtime.forget(id)
     await eventually(async () => expect(await runtime.inspect()).toMatchObject([{ id, phase: 'running' }]))
-    await deployed(dana, id)
+    await dana.deployed(id)
     await terminate(dana, id)
   })
 
@@ -232,7 +224,7 @@ describe('an instance', () => {
   it('that is on its way out is not restarted any more', async () => {
     const { id: appId } = await published({ name: 'leaving' })
     const { id } = await dana.client.launchInstance({ body: { appId } })
-    await deployed(dana, id)
+    await dana.deployed(id)
     const params = { params: { instanceId: id } }
     runtime.failNext('stop')
     await dana.client.terminateInstance(params)
@@ -268,7 +260,7 @@ describe('an instance', () => {
   it('shows its logs to who may read them', async () => {
     const { id: appId } = await published({ name: 'logs' })
     const { id } = await uri.client.launchInstance({ body: { appId } })
-    await deployed(uri, id)
+    await uri.deployed(id)
     runtime.print(id, 'one\ntwo\n')
     expect(await (await uri.fetch(`/api/instances/${id}/logs`)).text()).toBe('one\ntwo\n')
     expect(await (await dana.fetch(`/api/instances/${id}/logs?offset=4`)).text()).toBe('two\n')

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@wave-store/client'
-import type { AppDetails } from '@wave-store/contract'
+import type { AppDetails, Instance } from '@wave-store/contract'
 import { InMemoryRuntime } from '@wave-store/runtime/testing'
-import { type CookieJar, type Credentials, freePort, signIn } from '@wave-store/testing'
+import { type CookieJar, type Credentials, eventually, freePort, signIn } from '@wave-store/testing'
 import pino from 'pino'
 import { readConfig } from '../config/read-config.ts'
 import type { Ports } from '../context.ts'
@@ -17,6 +17,8 @@ export interface TestPerson {
   /** A request with the person's session. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>
   importBundle: (bytes: Uint8Array) => Promise<AppDetails>
+  /** The instance once it is up. */
+  deployed: (instanceId: string) => Promise<Instance>
 }
 
 export interface TestStore extends AsyncDisposable {
@@ -72,9 +74,10 @@ async function person(
   const cookie = String(cookies)
   const send: TestPerson['fetch'] = (path, init) =>
     fetch(origin + path, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } })
+  const client = createClient({ baseUrl: origin, headers: { cookie } })
   return {
     cookies,
-    client: createClient({ baseUrl: origin, headers: { cookie } }),
+    client,
     fetch: send,
     importBundle: async (bytes) => {
       const body = bytes as Uint8Array<ArrayBuffer>
@@ -82,5 +85,11 @@ async function person(
       if (response.status !== 201) throw new Error(await response.text())
       return (await response.json()) as AppDetails
     },
+    deployed: (instanceId) =>
+      eventually(async () => {
+        const instance = await client.getInstance({ params: { instanceId } })
+        if (instance.status !== 'DEPLOYED') throw new Error(instance.status)
+        return instance
+      }),
   }
 }
