@@ -10,6 +10,7 @@ import type { AppContext } from '../context.ts'
 import { mount } from '../http/mount.ts'
 import { assignTag } from './assign-tag.ts'
 import { createTag } from './create-tag.ts'
+import { deleteTag } from './delete-tag.ts'
 import { findTag } from './find-tag.ts'
 import { mayTags } from './policy.ts'
 import { presentTag } from './present-tag.ts'
@@ -48,9 +49,8 @@ export function tagRoutes(context: AppContext): Router {
   mount(router, operations.deleteTag, async ({ actor, audit, params }) => {
     const tag = await findTag(context, actor, params.tagId)
     audit.about(tagTarget(tag), `tag: ${tag.name}, taken off ${tag.appCount} apps`)
-    await findTag(context, actor, params.tagId, 'delete')
     const affected = await affectedBy(tag.id, actor)
-    await tags.delete(tag.id)
+    await deleteTag(context, actor, tag.id)
     audit.alsoAbout(affected)
   })
 
