@@ -36,6 +36,12 @@ interface NewPasswordFor {
   oneTimeHash: string
 }
 
+interface SentForm {
+  form: Record<string, unknown>
+  request: Request
+  response: Response
+}
+
 /**
  * The page on which the provider learns who is there, or whether a program may act for them. For programs the store's own
  * session says who is there; who has none signs in to the store first.
@@ -75,6 +81,13 @@ export async function continueInteraction(context: Needs, request: Request, resp
   if (details.params.client_id !== storeClientId || context.upstream) return showInteraction(context, request, response)
   if (newPasswordFor) return chooseNewPassword(context, { newPasswordFor, form, request, response })
   if (form.account !== undefined) return chooseDevelopmentAccount(context, form.account, request, response)
+  await signInByPassword(context, { form, address, request, response })
+}
+
+async function signInByPassword(
+  context: Needs,
+  { form, address, request, response }: SentForm & { address: string },
+): Promise<void> {
   const username = text(form.username)
   const attempt = { username, address }
   const checked = await context.signInLimits.guard(attempt, () =>
@@ -117,13 +130,9 @@ async function chooseDevelopmentAccount(
 
 async function chooseNewPassword(
   context: Needs,
-  {
-    newPasswordFor: { subject, oneTimeHash },
-    form,
-    request,
-    response,
-  }: { newPasswordFor: NewPasswordFor; form: Record<string, unknown>; request: Request; response: Response },
+  { newPasswordFor, form, request, response }: SentForm & { newPasswordFor: NewPasswordFor },
 ): Promise<void> {
+  const { subject, oneTimeHash } = newPasswordFor
   const password = text(form.newPassword)
   const problem = passwordProblem(password, text(form.repeated))
   if (problem) {
