@@ -75,8 +75,9 @@ const attacks = {
   /** Opens the store beside itself and tries to hold on to it. */
   async openStore() {
     const opened = window.open(`${store}/catalog`)
-    await new Promise((resolve) => setTimeout(resolve, 1500))
-    return { isCut: opened === null || opened.closed, reads: await outcome(readLocation(opened)) }
+    const isCut = () => opened === null || opened.closed
+    for (let look = 0; look < 200 && !isCut(); look++) await new Promise((resolve) => setTimeout(resolve, 50))
+    return { isCut: isCut(), reads: await outcome(readLocation(opened)) }
   },
 }
 
