@@ -46,22 +46,35 @@ export class KeycloakServer implements AsyncDisposable {
       stdio: 'ignore',
     })
     const server = new KeycloakServer(child, home, `http://127.0.0.1:${port}`)
+    await using unwind = new AsyncDisposableStack()
+    unwind.use(server)
     await eventually(async () => {
       const { status } = await fetch(`${server.issuer}/.well-known/openid-configuration`)
       if (status !== 200) throw new Error(`Keycloak answers ${status}`)
     }, 180_000)
+    unwind.move()
     return server
   }
 
   async setEnabled(username: string, enabled: boolean): Promise<void> {
-    const token = await this.#administrator()
-    const users = `${this.#origin}/admin/realms/${realm}/users`
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const found = await fetch(`${users}?exact=true&username=${username}`, { headers })
-    const [user] = (await found.json()) as { id: string }[]
-    const body = JSON.stringify({ enabled })
-    const changed = await fetch(`${users}/${user?.id}`, { method: 'PUT', headers, body })
-    if (!changed.ok) throw new Error(`Keycloak did not change ${username}: ${changed.status}`)
+    await this.#manage('PUT', await this.#pathOf(username), { enabled })
+  }
+
+  async setRole(username: string, role: string, isHeld: boolean): Promise<void> {
+    const found = await this.#manage('GET', `/roles/${role}`)
+    const path = `${await this.#pathOf(username)}/role-mappings/realm`
+    await this.#manage(isHeld ? 'POST' : 'DELETE', path, [await found.json()])
+  }
+
+  /** Ends somebody's sessions as time does: what was given for offline access stays. */
+  async endSessions(username: string): Promise<void> {
+    const found = await this.#manage('GET', `${await this.#pathOf(username)}/sessions`)
+    for (const { id } of (await found.json()) as { id: string }[]) await this.#manage('DELETE', `/sessions/${id}`)
+  }
+
+  /** Takes back all that somebody's sign-ins gave, as **Logout all sessions** of its console does. */
+  async signOut(username: string): Promise<void> {
+    await this.#manage('POST', `${await this.#pathOf(username)}/logout`)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -71,12 +84,26 @@ export class KeycloakServer implements AsyncDisposable {
     await rm(this.#home, { recursive: true, force: true })
   }
 
-  async #administrator(): Promise<string> {
-    const response = await fetch(`${this.#origin}/realms/master/protocol/openid-connect/token`, {
+  async #pathOf(username: string): Promise<string> {
+    const found = await this.#manage('GET', `/users?exact=true&username=${username}`)
+    const [user] = (await found.json()) as { id: string }[]
+    return `/users/${user?.id}`
+  }
+
+  /** A request to the API of its administrators. */
+  async #manage(method: string, path: string, body?: unknown): Promise<Response> {
+    const signedIn = await fetch(`${this.#origin}/realms/master/protocol/openid-connect/token`, {
       method: 'POST',
       body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', ...administrator }),
     })
-    return ((await response.json()) as { access_token: string }).access_token
+    const { access_token } = (await signedIn.json()) as { access_token: string }
+    const response = await fetch(`${this.#origin}/admin/realms/${realm}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`Keycloak answers ${response.status} to ${method} ${path}`)
+    return response
   }
 }
 
@@ -85,9 +112,13 @@ function fetchArchive(): string {
   const path = join(dirname(toolsDirectory), 'cache', `keycloak-quarkus-dist-${version}.tar.gz`)
   if (existsSync(path)) return path
   mkdirSync(dirname(path), { recursive: true })
-  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:2.8:copy'
-  execFileSync('mvn', ['-q', '-B', goal, `-Dartifact=${artifact}`, `-DoutputDirectory=${dirname(path)}`], {
-    stdio: 'inherit',
-  })
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy'
+  execFileSync(
+    'mvn',
+    ['-q', '-B', '--strict-checksums', goal, `-Dartifact=${artifact}`, `-DoutputDirectory=${dirname(path)}`],
+    {
+      stdio: 'inherit',
+    },
+  )
   return path
 }

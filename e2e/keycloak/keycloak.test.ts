@@ -11,21 +11,23 @@ let store: RealStore
 let browser: Browser
 beforeAll(async () => {
   keycloak = await KeycloakServer.start()
-  store = await startRealStore({
-    WAVE_STORE_SAMPLES: 'false',
-    WAVE_STORE_OIDC_ISSUER: keycloak.issuer,
-    WAVE_STORE_OIDC_CLIENT_ID: 'wave-store',
-    WAVE_STORE_OIDC_CLIENT_SECRET: 'only-for-this-test',
-    WAVE_STORE_ADMIN_ROLE: 'wave-admin',
-    WAVE_STORE_FULL_ACCESS_ROLE: 'wave-user',
-    WAVE_STORE_OIDC_RECHECK_SECONDS: '1',
-  })
+  store = await startRealStore(settings())
   browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()
   await store?.[Symbol.asyncDispose]()
   await keycloak?.[Symbol.asyncDispose]()
+})
+
+const settings = () => ({
+  WAVE_STORE_SAMPLES: 'false',
+  WAVE_STORE_OIDC_ISSUER: keycloak.issuer,
+  WAVE_STORE_OIDC_CLIENT_ID: 'wave-store',
+  WAVE_STORE_OIDC_CLIENT_SECRET: 'only-for-this-test',
+  WAVE_STORE_ADMIN_ROLE: 'wave-admin',
+  WAVE_STORE_FULL_ACCESS_ROLE: 'wave-user',
+  WAVE_STORE_OIDC_RECHECK_SECONDS: '1',
 })
 
 async function logIn(page: Page, username: string): Promise<void> {
@@ -38,15 +40,16 @@ async function logIn(page: Page, username: string): Promise<void> {
 async function arrived(
   username: string,
   path = '/catalog',
+  { origin } = store,
 ): Promise<Visitor & { client: ReturnType<typeof createClient> }> {
   const visitor = await visit(browser)
-  await visitor.page.goto(store.origin + path)
+  await visitor.page.goto(origin + path)
   await logIn(visitor.page, username)
-  await visitor.page.waitForURL(store.origin + path)
+  await visitor.page.waitForURL(origin + path)
   await visitor.page.getByRole('heading', { level: 1 }).waitFor()
-  const cookies = await visitor.context.cookies(store.origin)
+  const cookies = await visitor.context.cookies(origin)
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  return Object.assign(visitor, { client: createClient({ baseUrl: store.origin, headers: { cookie } }) })
+  return Object.assign(visitor, { client: createClient({ baseUrl: origin, headers: { cookie } }) })
 }
 
 describe('people of a Keycloak realm', () => {
@@ -85,5 +88,38 @@ describe('people of a Keycloak realm', () => {
     await using again = await arrived('dana')
     expect((await again.client.getSession()).user).toMatchObject({ name: 'Dana Keycloak' })
     await script.listApps({})
+  })
+
+  it('lose at the next check what a role gave that was taken from them', async () => {
+    await using dana = await arrived('dana')
+    await keycloak.setRole('dana', 'wave-user', false)
+    await eventually(async () => expect((await dana.client.getSession()).user).toMatchObject({ hasFullAccess: false }))
+    await keycloak.setRole('dana', 'wave-user', true)
+    await eventually(async () => expect((await dana.client.getSession()).user).toMatchObject({ hasFullAccess: true }))
+  })
+
+  it('are known there after signing out of the store, and sign in again without a question', async () => {
+    await using vera = await arrived('vera')
+    await vera.client.signOut()
+    expect((await vera.client.getSession()).user).toBeNull()
+    await vera.page.goto(`${store.origin}/auth/sign-in?return_to=/catalog`)
+    await vera.page.waitForURL(`${store.origin}/catalog`)
+    await vera.page.getByRole('heading', { level: 1 }).waitFor()
+  })
+
+  it('are signed out when their session there ends, unless the store asked for offline access', async () => {
+    await using patient = await startRealStore({
+      ...settings(),
+      WAVE_STORE_OIDC_SCOPES: 'openid profile email offline_access',
+    })
+    await using here = await arrived('ada')
+    await using there = await arrived('ada', '/catalog', patient)
+    await keycloak.endSessions('ada')
+    await eventually(async () => expect((await here.client.getSession()).user).toBeNull())
+    await keycloak.setRole('ada', 'wave-admin', false)
+    await eventually(async () => expect((await there.client.getSession()).user).toMatchObject({ isAdmin: false }))
+    await keycloak.signOut('ada')
+    await eventually(async () => expect((await there.client.getSession()).user).toBeNull())
+    await keycloak.setRole('ada', 'wave-admin', true)
   })
 })
