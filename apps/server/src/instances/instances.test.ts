@@ -86,7 +86,7 @@ describe('a launch', () => {
     }
     const warning = { severity: 'severeWarning', text: 'Install bubblewrap.' }
     expect(await tryIn({})).toEqual({ notices: [warning], can: false, refusal: expect.stringContaining('bubblewrap') })
-    const allowed = await tryIn({ WAVE_STORE_ALLOW_UNSANDBOXED: 'true' })
+    const allowed = await tryIn({ WAVE_STORE_ALLOW_UNSANDBOXED: 'true', WAVE_STORE_DEVELOPMENT_ACCOUNTS: 'true' })
     expect(allowed).toEqual({ notices: [warning], can: true, refusal: null })
   })
 
