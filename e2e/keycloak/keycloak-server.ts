@@ -72,11 +72,6 @@ export class KeycloakServer implements AsyncDisposable {
     for (const { id } of (await found.json()) as { id: string }[]) await this.#manage('DELETE', `/sessions/${id}`)
   }
 
-  /** Takes back all that somebody's sign-ins gave, as **Logout all sessions** of its console does. */
-  async signOut(username: string): Promise<void> {
-    await this.#manage('POST', `${await this.#pathOf(username)}/logout`)
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     const exited = once(this.#process, 'exit')
     this.#process.kill('SIGTERM')
