@@ -12,7 +12,7 @@ import { RequestBody } from './request-body.ts'
 import { type Refusal, sendRefusal } from './respond.ts'
 import { safeReturnPath } from './return-path.ts'
 import { hasBody } from './stalled-clients.ts'
-import type { OpenVisit } from './visit.ts'
+import { factsOf, type OpenVisit } from './visit.ts'
 
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
 
@@ -105,14 +105,8 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
   }
 
   #dispatch(app: { host: string; port: number }): void {
-    const { instance, user, identity, address } = this.#visit
-    const facts = {
-      user,
-      identity,
-      instanceId: instance.id,
-      address,
-      scheme: this.#scope.publicUrl.protocol.slice(0, -1),
-    }
+    const { instance } = this.#visit
+    const facts = factsOf(this.#scope, this.#visit)
     const options = {
       method: this.#request.method!,
       path: this.#request.url!,

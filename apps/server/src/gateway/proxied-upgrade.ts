@@ -11,7 +11,7 @@ import { joinSockets } from './joined-sockets.ts'
 import type { OpenConnection } from './open-connections.ts'
 import { decodeHeaders } from './raw-headers.ts'
 import { refuseUpgrade } from './respond.ts'
-import type { OpenVisit } from './visit.ts'
+import { factsOf, type OpenVisit } from './visit.ts'
 
 /** A peer that vanished without a word is found out after a few of these. */
 const keepAliveMs = 30_000
@@ -44,14 +44,8 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
   }
 
   begin(): void {
-    const { instance, user, identity, address } = this.#visit
-    const facts = {
-      user,
-      identity,
-      instanceId: instance.id,
-      address,
-      scheme: this.#scope.publicUrl.protocol.slice(0, -1),
-    }
+    const { instance } = this.#visit
+    const facts = factsOf(this.#scope, this.#visit)
     this.#scope.connections.add(this.#open)
     this.#socket.setKeepAlive(true, keepAliveMs)
     this.#socket.once('close', () => this.#end())

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { clientAddress } from '../http/client-address.ts'
+import type { RequestFacts } from './app-request-headers.ts'
 import { instanceOrigin } from './destination.ts'
 import { readTicket } from './gateway-cookies.ts'
 import type { GatewayScope } from './gateway-scope.ts'
@@ -60,4 +61,9 @@ function isForeign(request: IncomingMessage, origin: string): boolean {
   if (isTopLevelNavigation(request)) return false
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   return from !== undefined && from !== origin
+}
+
+/** What the app is told of a visit. */
+export function factsOf({ publicUrl }: GatewayScope, { user, identity, address, instance }: OpenVisit): RequestFacts {
+  return { user, identity, address, instanceId: instance.id, scheme: publicUrl.protocol.slice(0, -1) }
 }
