@@ -1,6 +1,7 @@
 import {
   type Capabilities,
   type InstanceSpec,
+  type InstanceStats,
   type LogOptions,
   type ObservedInstance,
   type Runtime,
@@ -32,6 +33,7 @@ interface Reached {
 }
 
 class ProcessRuntime implements Runtime {
+  readonly environments = null
   readonly #store: StorePaths
   readonly #settings: Settings
   #reached: Promise<Reached> | undefined
@@ -56,6 +58,10 @@ class ProcessRuntime implements Runtime {
 
   async stop(id: string, options: StopOptions): Promise<void> {
     await (await this.#reach()).client.call('stop', { id, options })
+  }
+
+  async stats(): Promise<InstanceStats[]> {
+    return []
   }
 
   async *logs(id: string, options: LogOptions = {}): AsyncIterable<Uint8Array> {

@@ -32,6 +32,12 @@ export interface Runtime {
    */
   logs(id: string, options?: LogOptions): AsyncIterable<Uint8Array>
 
+  /** What each instance that has processes uses at this moment; one that has none is not listed. */
+  stats(): Promise<InstanceStats[]>
+
+  /** The Python environments that are kept here; null where the engine keeps none of its own. */
+  readonly environments: EnvironmentCache | null
+
   /** Lets go of connections; running instances are left alone. */
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -68,8 +74,10 @@ export interface InstanceSpec {
   env: Record<string, string>
   /** The app speaks to the store itself: what answers at the store's own address reaches it inside, too. */
   reachesStore?: boolean
-  /** Files to lay into the sandbox; relative paths are relative to the app's code. Content is the exact text. */
-  files: { path: string; content: string }[]
+  /** Files to lay into the sandbox; relative paths are relative to the app's code. Content is the exact text, or its base64. */
+  files: { path: string; content: string; encoding?: 'utf8' | 'base64' }[]
+  /** Values that no message of the engine may hold: what an app's last words quote of them is blanked. Never written to a disk. */
+  redact?: string[]
   /** The Python environment that the bundle's requirements ask for. */
   environment: EnvironmentSpec
   /** Persistent volume at an absolute path inside the sandbox. */
@@ -93,6 +101,8 @@ export interface EnvironmentSpec {
   ownVolumeBytes?: number
   /** Names of Debian packages that the app needs (`packages.txt`). */
   osPackages: string[]
+  /** A pip constraints file's text that holds for the build, instead of the engine's own. */
+  constraints?: string
 }
 
 export interface ObservedInstance {
@@ -101,6 +111,8 @@ export interface ObservedInstance {
   phase: Phase
   /** Epoch milliseconds since when the phase holds. */
   phaseSince: number
+  /** Which of the engine's environments it runs in; absent where it has none, or one of its own. */
+  environmentKey?: string
   /** Where the app's HTTP server is reached; present from phase `starting` on. */
   address?: { host: string; port: number }
   /** Why the latest process ended; present in phase `exited`. */
@@ -146,9 +158,45 @@ export interface StopOptions {
   graceMs: number
 }
 
+export interface InstanceStats {
+  id: string
+  generation: number
+  /** CPU time of all processes since this generation began, in milliseconds. */
+  cpuMs: number
+  memoryBytes: number
+  processes: number
+  /** Bytes in use on the volume; absent where there is none. */
+  volumeBytes?: number
+}
+
+/** Environments that instances share, built by the engine and kept within a budget. At most the methods below. */
+export interface EnvironmentCache {
+  list(): Promise<BuiltEnvironment[]>
+  /** What is installed in it, by name; empty for a key that is not there. */
+  packages(key: string): Promise<{ name: string; version: string }[]>
+  /**
+   * Takes it off the shelf: the next start that needs it builds it anew. Instances that run in it keep it until they
+   * end. An unknown key is no error.
+   */
+  discard(key: string): Promise<void>
+}
+
+export interface BuiltEnvironment {
+  key: string
+  python: string
+  sizeBytes: number
+  /** Epoch milliseconds. */
+  builtAt: number
+  lastUsedAt: number
+  /** How many instances run in it now. */
+  inUse: number
+}
+
 export interface LogOptions {
   /** Which process's output; default the current one. */
   process?: 'current' | 'previous'
+  /** Whose lines: the app's, those of its Wave server, or all in the order they were written; default all. */
+  source?: 'all' | 'app' | 'wave'
   /** Bytes to pass over from the beginning; negative: where to begin, counted back from the end of the moment. */
   offset?: number
   follow?: boolean

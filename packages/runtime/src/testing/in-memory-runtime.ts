@@ -2,6 +2,7 @@ import {
   type Capabilities,
   type Exit,
   type InstanceSpec,
+  type InstanceStats,
   type LogOptions,
   type ObservedInstance,
   type Phase,
@@ -50,6 +51,8 @@ export class InMemoryRuntime implements Runtime {
   readonly #options: InMemoryRuntimeOptions
   readonly #engine: Engine
   readonly #failures = new Map<string, Error>()
+  readonly #stats = new Map<string, Partial<InstanceStats>>()
+  readonly environments = null
 
   constructor(options: InMemoryRuntimeOptions = {}, engine?: Engine) {
     this.#options = options
@@ -115,6 +118,25 @@ export class InMemoryRuntime implements Runtime {
     if (options.data === 'keep') return
     this.#engine.instances.delete(id)
     this.#engine.startsOnVolume.delete(id)
+  }
+
+  async stats(): Promise<InstanceStats[]> {
+    this.#failIfAsked('stats')
+    return [...this.#engine.instances.values()]
+      .filter((held) => held.phase === 'starting' || held.phase === 'running')
+      .map(({ spec: { id, generation } }) => ({
+        id,
+        generation,
+        cpuMs: 0,
+        memoryBytes: 0,
+        processes: 1,
+        ...this.#stats.get(id),
+      }))
+  }
+
+  /** What `stats` says of an instance from then on. */
+  setStats(id: string, stats: Partial<InstanceStats>): void {
+    this.#stats.set(id, stats)
   }
 
   async *logs(id: string, options: LogOptions = {}): AsyncIterable<Uint8Array> {
