@@ -4,6 +4,7 @@ import { type BlobStore, FileBlobStore } from '@wave-store/storage'
 import type Provider from 'oidc-provider'
 import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
+import { ActivityCounter } from './activity/activity-counter.ts'
 import { AppRepository } from './apps/repository.ts'
 import { AuditRepository } from './audit/repository.ts'
 import { AccountDirectory } from './auth/accounts.ts'
@@ -65,6 +66,8 @@ export interface AppContext extends AsyncDisposable {
   signInLimits: SignInLimits
   /** How often one person, and one address, may do what costs the store much. */
   limits: Limits
+  /** What people do with instances, as the gateway sees it. */
+  activity: ActivityCounter
   reconciler: Reconciler
   /** Where the store listens on this machine, once it does. */
   localOrigin: string
@@ -135,6 +138,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     }),
     upstream,
     signInLimits: new SignInLimits(),
+    activity: new ActivityCounter(),
     limits: openLimits(config.limits),
     relyingParty: new RelyingParty({
       db,

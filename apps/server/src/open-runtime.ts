@@ -37,6 +37,8 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       ...(proxy && { proxy }),
       ...(caFile && { caFile }),
     },
+    environmentsMaxBytes: config.runtime.environmentsMaxBytes,
+    logMaxBytes: config.instances.logMaxBytes,
     allowUnsandboxed: config.runtime.allowUnsandboxed,
   })
 }

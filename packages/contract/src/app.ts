@@ -46,6 +46,8 @@ export const app = z.object({
   linkAddress: z.string().nullable(),
   /** My own instance of this version that has not failed; null: none. */
   myInstance: z.object({ id: z.uuid(), url: z.url() }).nullable(),
+  /** The one that a MANAGED app's owner keeps for all, if I may open it; null: none, or no MANAGED app. */
+  sharedInstance: z.object({ id: z.uuid(), url: z.url() }).nullable(),
   can: z.object({ launch: z.boolean(), update: z.boolean(), delete: z.boolean(), download: z.boolean() }),
   /** Why `can.launch` is false although the app is visible: what the manifest asks for and this store does not give. Null: no reason but the right. */
   launchRefusal: z.string().nullable(),
@@ -81,7 +83,16 @@ export const appDetails = app.extend({
   bundle: z.object({ sizeBytes: z.number(), sha256: z.string() }),
   requirements: z.string().nullable(),
   manifestText: z.string(),
-  secrets: z.array(z.string()),
+  /** What the manifest asks of secrets; empty for who has no full access. */
+  secrets: z.array(
+    z.object({
+      name: z.string(),
+      keys: z.array(z.string()),
+      isOptional: z.boolean(),
+      /** Whose secret the name means; null: there is none that the app's owner may use, or a key is missing in it. */
+      found: z.enum(['own', 'shared']).nullable(),
+    }),
+  ),
   /** Versions of the same name that the asker may see, newest first, this one included. */
   versions: z.array(appVersion),
   /** Warnings found at import. */

@@ -38,6 +38,8 @@ export const operations = {
   launchInstance: instances.launchInstance,
   getInstance: instances.getInstance,
   updateInstance: instances.updateInstance,
+  suspendInstance: instances.suspendInstance,
+  resumeInstance: instances.resumeInstance,
   restartInstance: instances.restartInstance,
   terminateInstance: instances.terminateInstance,
   readLogs: instances.readLogs,

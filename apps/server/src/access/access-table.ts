@@ -141,6 +141,8 @@ export const accessTable: Record<TableKey, Row> = {
     PUBLIC: '                  401 404 404 ok  ok  ok  ok  ok',
   }),
   updateInstance: row('instance', ownInstance, 'update'),
+  suspendInstance: row('instance', ownInstance, 'suspend'),
+  resumeInstance: row('instance', ownInstance),
   restartInstance: row('instance', ownInstance, 'restart'),
   terminateInstance: row('instance', ownInstance, 'terminate'),
   readLogs: row(

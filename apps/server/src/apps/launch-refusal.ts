@@ -1,4 +1,5 @@
 import type { Manifest } from '@wave-store/bundle'
+import type { AppDetails } from '@wave-store/contract'
 import type { Capabilities } from '@wave-store/runtime'
 
 /**
@@ -22,7 +23,20 @@ function secretRefusal(manifest: Manifest): string | null {
   return `[[Env]] and [[File]]: the app needs the secret ${names.join(', ')}, and this store keeps no secrets yet. An entry with Optional = true may be missing.`
 }
 
-export function requiredSecrets(manifest: Manifest): string[] {
+/** What the manifest asks of secrets, a name once. */
+export function secretNeeds({ env, files }: Pick<Manifest, 'env' | 'files'>): AppDetails['secrets'] {
+  const needs = new Map<string, AppDetails['secrets'][number]>()
+  for (const { secret, optional } of [...env, ...files]) {
+    if (!secret) continue
+    const need = needs.get(secret.name) ?? { name: secret.name, keys: [], isOptional: true, found: null }
+    if (!need.keys.includes(secret.key)) need.keys.push(secret.key)
+    need.isOptional &&= optional
+    needs.set(secret.name, need)
+  }
+  return [...needs.values()]
+}
+
+function requiredSecrets(manifest: Manifest): string[] {
   const entries = [...manifest.env, ...manifest.files].filter((entry) => entry.secret && !entry.optional)
   return [...new Set(entries.map((entry) => entry.secret!.name))]
 }

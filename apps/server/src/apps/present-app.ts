@@ -4,7 +4,7 @@ import { type App, type AppDetails, type AppVersion, operations } from '@wave-st
 import type { Reader } from '../actor.ts'
 import type { AppContext } from '../context.ts'
 import { instanceUrl } from '../instances/instance-url.ts'
-import { launchRefusal, requiredSecrets } from './launch-refusal.ts'
+import { launchRefusal, secretNeeds } from './launch-refusal.ts'
 import { can } from './policy.ts'
 import { presentOwner } from './present-owner.ts'
 import { type AppRow, iconPosition } from './repository.ts'
@@ -30,6 +30,7 @@ export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]
       updatedAt: new Date(row.updatedAt).toISOString(),
       iconUrl: withIcon.has(row.id) ? urlOf(operations.getAppIcon, { params: { appId: row.id } }) : null,
       linkAddress: manifestOf(row).link?.address ?? null,
+      sharedInstance: null,
       myInstance: instanceId ? { id: instanceId, url: instanceUrl(context.config, instanceId) } : null,
       ...abilities(context, reader, row),
     }
@@ -73,7 +74,7 @@ export function manifestOf(row: Pick<AppRow, 'manifestJson'>): Manifest {
 function manifestFacts(reader: Reader, row: AppRow): Pick<AppDetails, 'manifestText' | 'secrets' | 'warnings'> {
   if (!can.seeTags(reader)) return { manifestText: '', secrets: [], warnings: [] }
   const { manifestText, warningsJson } = row
-  return { manifestText, secrets: requiredSecrets(manifestOf(row)), warnings: JSON.parse(warningsJson) }
+  return { manifestText, secrets: secretNeeds(manifestOf(row)), warnings: JSON.parse(warningsJson) }
 }
 
 function presentVersion(reader: Reader, row: AppRow): AppVersion {

@@ -66,6 +66,33 @@ export interface Config {
     cpuMillis: number | null
     startTimeoutMs: number
     stopGraceMs: number
+    /** What an instance counts for where the manifest reserves nothing. */
+    memoryReservationBytes: number
+    /** What all instances may reserve together; null: the machine's memory less a part for the rest. */
+    memoryCapacityBytes: number | null
+    /** How many times the capacity may be promised. */
+    memoryOvercommit: number
+    /** How many may be on their way at one time; the others wait their turn. */
+    maxStarts: number
+    /** Without activity for so long an instance is suspended, where the manifest says nothing; null: never. */
+    idleTimeoutMs: number | null
+    /** How often a running app without traffic is asked whether it still answers. */
+    probeIntervalMs: number
+    /** A crash after this many others in a row is final. */
+    maxRestarts: number
+    /** First wait after a crash; it doubles with each further one, up to five minutes. */
+    restartDelayMs: number
+    /** What an instance may write outside of its volumes. */
+    scratchBytes: number
+    /** What is kept of one process's output. */
+    logMaxBytes: number
+  }
+  secrets: {
+    /** 32 bytes that seal what is kept; null: made at the first run, in a file of the data directory. */
+    key: Buffer | null
+    /** Keys that sealed what is kept before; read, and sealed anew with `key`. */
+    previousKeys: Buffer[]
+    perUser: number
   }
   runtime: {
     /** The operator's word that apps may run without a sandbox where none can be had. */
@@ -76,6 +103,8 @@ export interface Config {
     /** The Python package index and the way to it; null: what the machine's own settings say. */
     index: { url: string | null; extraUrls: string[]; proxy: string | null; caFile: string | null; offline: boolean }
     constraintsFile: string | null
+    /** Python environments beyond it go when no instance uses them. */
+    environmentsMaxBytes: number
   }
   /** How often one person may do what costs the store much. */
   limits: { importsPerHour: number; launchesPerMinute: number }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { addressProblems, withoutOwnPort } from './check-addresses.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -5,6 +6,7 @@ import { readIdentity } from './read-identity.ts'
 import { readTls } from './read-tls.ts'
 import { type Environment, Settings } from './settings.ts'
 
+const mebi = 2 ** 20
 const gibi = 2 ** 30
 const minute = 60_000
 
@@ -37,6 +39,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     tls: readTls(read),
     bundles: readBundles(read),
     instances: readInstances(read),
+    secrets: readSecrets(read),
     runtime: readRuntime(read),
     limits: {
       importsPerHour: read.integer('WAVE_STORE_IMPORTS_PER_HOUR', 120, { min: 1, max: 1_000_000 }),
@@ -79,6 +82,24 @@ function readInstances(read: Settings): Config['instances'] {
     cpuMillis: read.integer('WAVE_STORE_INSTANCE_CPU_MILLIS', 0, { min: 0, max: 1_000_000 }) || null,
     startTimeoutMs: read.integer('WAVE_STORE_START_TIMEOUT_SECONDS', 120, { min: 1, max: 3600 }) * second,
     stopGraceMs: read.integer('WAVE_STORE_STOP_GRACE_SECONDS', 8, { min: 0, max: 600 }) * second,
+    memoryReservationBytes: read.bytes('WAVE_STORE_INSTANCE_MEMORY_RESERVATION', 128 * mebi),
+    memoryCapacityBytes: read.bytes('WAVE_STORE_MEMORY_CAPACITY', 0) || null,
+    memoryOvercommit: read.integer('WAVE_STORE_MEMORY_OVERCOMMIT_PERCENT', 100, { min: 1, max: 10_000 }) / 100,
+    maxStarts: read.integer('WAVE_STORE_MAX_STARTS', Math.max(2, availableParallelism()), { min: 1, max: 1000 }),
+    idleTimeoutMs: read.integer('WAVE_STORE_IDLE_MINUTES', 8 * 60, { min: 0, max: 525_600 }) * minute || null,
+    probeIntervalMs: read.integer('WAVE_STORE_PROBE_SECONDS', 30, { min: 1, max: 3600 }) * second,
+    maxRestarts: read.integer('WAVE_STORE_MAX_RESTARTS', 5, { min: 0, max: 1000 }),
+    restartDelayMs: read.integer('WAVE_STORE_RESTART_DELAY_SECONDS', 1, { min: 0, max: 300 }) * second,
+    scratchBytes: read.bytes('WAVE_STORE_INSTANCE_SCRATCH', 10 * gibi),
+    logMaxBytes: read.bytes('WAVE_STORE_LOG_MAX_BYTES', 16 * mebi),
+  }
+}
+
+function readSecrets(read: Settings): Config['secrets'] {
+  return {
+    key: read.keys('WAVE_STORE_SECRETS_KEY', 1)[0] ?? null,
+    previousKeys: read.keys('WAVE_STORE_SECRETS_PREVIOUS_KEYS', 100),
+    perUser: read.integer('WAVE_STORE_SECRETS_PER_USER', 100, { min: 0, max: 100_000 }),
   }
 }
 
@@ -95,5 +116,6 @@ function readRuntime(read: Settings): Config['runtime'] {
       offline: read.flag('WAVE_STORE_INDEX_OFFLINE', false),
     },
     constraintsFile: read.text('WAVE_STORE_CONSTRAINTS_FILE'),
+    environmentsMaxBytes: read.bytes('WAVE_STORE_ENVIRONMENTS_MAX_BYTES', 20 * gibi),
   }
 }

@@ -50,6 +50,15 @@ export class Settings {
     return this.#wrong(name, 'a size such as 500Mi or 2Gi', fallback)
   }
 
+  /** Keys of 32 bytes in base64, with blanks between. */
+  keys(name: string, most: number): Buffer[] {
+    const values = this.text(name)?.split(/\s+/) ?? []
+    const keys = values.map((value) => Buffer.from(value, 'base64'))
+    if (values.length <= most && keys.every((key) => key.length === 32)) return keys
+    const wanted = most === 1 ? '32 bytes in base64' : 'keys of 32 bytes in base64, with blanks between'
+    return this.#wrong(name, `${wanted}, such as openssl rand -base64 32 makes`, [])
+  }
+
   oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
     const value = this.text(name)
     if (value === null) return fallback

@@ -1,4 +1,4 @@
-import type { Category, Phase, Visibility } from '@wave-store/contract'
+import type { Category, InstanceStatus, Phase, Visibility } from '@wave-store/contract'
 import type { Generated, Kysely } from 'kysely'
 
 /** One schema for every engine. Times are epoch milliseconds, booleans 0 or 1, `…Json` columns hold JSON text. */
@@ -20,6 +20,10 @@ export interface Database {
   app: AppTable
   appImage: AppImageTable
   instance: InstanceTable
+  alias: AliasTable
+  instanceSample: InstanceSampleTable
+  secret: SecretTable
+  secretValue: SecretValueTable
   instanceStart: { appId: string; at: number; durationMs: number }
 }
 
@@ -208,13 +212,72 @@ interface InstanceTable {
   appId: string
   ownerId: string
   visibility: Visibility
-  wanted: 'running' | 'gone'
+  wanted: 'running' | 'suspended' | 'gone'
   generation: number
-  status: 'PENDING' | 'DEPLOYED' | 'FAILED'
+  status: InstanceStatus
   phase: Phase
   phaseSince: number
   failureJson: string | null
+  /** What its log said last when it failed. */
+  failureLog: string | null
   addressJson: string | null
   createdAt: number
   startedAt: number
+  /** Bytes; 0 until it was first put into the queue. */
+  memoryReservation: number
+  memoryLimit: number
+  /** Null: it never goes to sleep by itself. */
+  idleTimeoutMs: number | null
+  keepAwakeUntil: number | null
+  lastUsedAt: number | null
+  /** Since when the app does not answer, though it did. */
+  silentSince: number | null
+  /** Crashes since somebody last asked for a start. */
+  restarts: number
+  nextStartAt: number | null
+  suspendReason: 'owner' | 'idle' | null
+  suspendedAt: number | null
+  environmentKey: string | null
+}
+
+/** Names are lower-case. One of an instance's is its primary one. */
+interface AliasTable {
+  name: string
+  ownerId: string
+  /** Null: its instance was terminated. */
+  instanceId: string | null
+  isPrimary: number
+  /** How often it has led to another instance than before: browsers forget what the one before has left. */
+  moves: number
+  createdAt: number
+}
+
+/** What was seen of an instance within one interval, which begins at `at`. */
+interface InstanceSampleTable {
+  instanceId: string
+  at: number
+  cpuMillis: number
+  memoryBytes: number
+  requests: number
+  sockets: number
+}
+
+interface SecretTable {
+  id: string
+  name: string
+  description: string
+  /** Null: a shared one. */
+  ownerId: string | null
+  /** `SecretAudience` of a shared one. */
+  audienceJson: string | null
+  createdAt: number
+  updatedAt: number
+}
+
+interface SecretValueTable {
+  secretId: string
+  key: string
+  /** Sealed with a key that is not in the database; names that key. */
+  sealed: string
+  updatedAt: number
 }

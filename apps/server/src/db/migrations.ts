@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { localIssuer } from '../people/local-issuer.ts'
+import { lifecycle } from './lifecycle-migration.ts'
 
 /** Forward only, in order; a migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -8,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   '0002-accounts': { up: accounts },
   '0003-access': { up: access },
   '0004-tag-names': { up: tagNames },
+  '0005-lifecycle': { up: lifecycle },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Failure, InstanceStatus, Phase } from '@wave-store/contract'
+import type { FailureCause, InstanceStatus, Phase } from '@wave-store/contract'
 
 /** What the gateway asks of the store. All of it is per request or per event, so answers may be cached for a moment by the implementer. */
 export interface GatewayPorts {
@@ -30,7 +30,7 @@ export interface GatewayInstance {
   id: string
   status: InstanceStatus
   phase: Phase
-  failure: Failure | null
+  failure: FailureCause | null
   /** Where the app answers, once it is up. */
   address: { host: string; port: number } | null
   /** Epoch milliseconds when the current start was asked for. */

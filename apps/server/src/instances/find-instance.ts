@@ -10,6 +10,8 @@ const refusals: Record<keyof typeof may, string> = {
   readLogs: 'read its logs',
   update: 'change who opens it',
   restart: 'restart it',
+  suspend: 'suspend it',
+  resume: 'resume it',
   terminate: 'terminate it',
 }
 

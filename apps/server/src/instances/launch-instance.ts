@@ -10,6 +10,7 @@ import type { AppRow } from '../apps/repository.ts'
 import { requireOffered } from '../apps/update-app.ts'
 import type { AppContext } from '../context.ts'
 import type { InstanceRow } from './repository.ts'
+import { reservationOf } from './reservation.ts'
 
 type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'limits' | 'reconciler'>
 
@@ -45,6 +46,16 @@ export async function launchInstance(
       addressJson: null,
       createdAt: now,
       startedAt: now,
+      ...reservationOf(context.config, manifestOf(app)),
+      failureLog: null,
+      keepAwakeUntil: null,
+      lastUsedAt: null,
+      silentSince: null,
+      restarts: 0,
+      nextStartAt: null,
+      suspendReason: null,
+      suspendedAt: null,
+      environmentKey: null,
     },
     actor.hasFullAccess ? context.config.instances.perUser : context.config.instances.perVisitor,
   )

@@ -33,5 +33,7 @@ export const may = {
     reader?.hasFullAccess === true && (administers(reader, instance) || ownsApp(reader, instance)),
   update: administers,
   restart: administers,
+  suspend: administers,
+  resume: administers,
   terminate: administers,
 }

@@ -1,5 +1,5 @@
 import { urlOf } from '@wave-store/client'
-import { type Failure, type Instance, operations } from '@wave-store/contract'
+import { type FailureCause, type Instance, operations } from '@wave-store/contract'
 import type { Actor } from '../actor.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import { presentOwner } from '../apps/present-owner.ts'
@@ -28,12 +28,24 @@ export async function presentInstances(
     visibility: row.visibility,
     status: row.status,
     phase: row.phase,
-    phaseSince: new Date(row.phaseSince).toISOString(),
-    failure: failureOf(row),
+    phaseSince: time(row.phaseSince),
+    failure: presentFailure(actor, row),
     url: instanceUrl(config, row.id),
-    createdAt: new Date(row.createdAt).toISOString(),
-    startedAt: new Date(row.startedAt).toISOString(),
+    aliases: [],
+    createdAt: time(row.createdAt),
+    startedAt: time(row.startedAt),
+    lastUsedAt: row.lastUsedAt === null ? null : time(row.lastUsedAt),
+    silentSince: row.silentSince === null ? null : time(row.silentSince),
+    usualStartMs: null,
+    queue: null,
+    restarts: row.restarts,
+    nextStartAt: row.nextStartAt === null ? null : time(row.nextStartAt),
+    suspension: presentSuspension(row),
+    idle: presentIdleness(row),
+    memory: { reservationBytes: row.memoryReservation, limitBytes: row.memoryLimit },
+    usage: null,
     volume: volumeOf(row),
+    resourceVolumeBytes: manifestOf(row).runtime.resourceVolumeBytes ?? null,
     can: abilities(actor, row),
   }))
 }
@@ -47,12 +59,44 @@ export async function presentInstance(
   return instance!
 }
 
-export function failureOf(row: Pick<InstanceRow, 'failureJson'>): Failure | null {
-  return row.failureJson === null ? null : (JSON.parse(row.failureJson) as Failure)
+export function failureOf(row: Pick<InstanceRow, 'failureJson'>): FailureCause | null {
+  return row.failureJson === null ? null : (JSON.parse(row.failureJson) as FailureCause)
 }
 
 export function addressOf(row: Pick<InstanceRow, 'addressJson'>): { host: string; port: number } | null {
   return row.addressJson === null ? null : JSON.parse(row.addressJson)
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+function presentFailure(actor: Actor, row: InstanceRow): Instance['failure'] {
+  const cause = failureOf(row)
+  if (!cause) return null
+  const lastLines = may.readLogs(actor, row) && row.failureLog ? row.failureLog.split('\n') : []
+  return { ...cause, lastLines }
+}
+
+function presentSuspension({ suspendReason, suspendedAt, wanted }: InstanceRow): Instance['suspension'] {
+  return wanted === 'suspended' ? { reason: suspendReason ?? 'owner', at: time(suspendedAt ?? 0) } : null
+}
+
+function presentIdleness({
+  idleTimeoutMs,
+  keepAwakeUntil,
+  lastUsedAt,
+  phaseSince,
+  status,
+}: InstanceRow): Instance['idle'] {
+  if (idleTimeoutMs === null) return null
+  const quietSince = Math.max(lastUsedAt ?? 0, phaseSince)
+  const sleepsAt = Math.max(quietSince + idleTimeoutMs, keepAwakeUntil ?? 0)
+  return {
+    timeoutMs: idleTimeoutMs,
+    sleepsAt: status === 'DEPLOYED' ? time(sleepsAt) : null,
+    keptAwakeUntil: keepAwakeUntil === null ? null : time(keepAwakeUntil),
+  }
 }
 
 function volumeOf(row: InstanceRow): Instance['volume'] {
@@ -61,12 +105,14 @@ function volumeOf(row: InstanceRow): Instance['volume'] {
 }
 
 function abilities(actor: Actor, row: InstanceRow): Instance['can'] {
-  const alive = row.wanted === 'running'
+  const alive = row.wanted !== 'gone'
   return {
     open: alive && may.open(actor, row),
     update: alive && may.update(actor, row),
     terminate: alive && may.terminate(actor, row),
     restart: alive && may.restart(actor, row),
+    suspend: row.wanted === 'running' && may.suspend(actor, row),
+    resume: row.wanted === 'suspended' && may.resume(actor, row),
     readLogs: may.readLogs(actor, row),
   }
 }

@@ -1,4 +1,4 @@
-import type { Failure, Visibility } from '@wave-store/contract'
+import type { FailureCause, Visibility } from '@wave-store/contract'
 import type { Selectable } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { AppFacts } from '../apps/policy.ts'
@@ -28,7 +28,7 @@ interface JoinedAppFacts {
 
 /** What the reconciler has seen of an instance. */
 export interface Sighting extends Pick<InstanceRow, 'status' | 'phase' | 'phaseSince'> {
-  failure: Failure | null
+  failure: FailureCause | null
   address: { host: string; port: number } | null
 }
 
@@ -73,7 +73,7 @@ export class InstanceRepository {
       .select(['id', 'appId'])
       .where('ownerId', '=', ownerId)
       .where('appId', 'in', appIds)
-      .where('wanted', '=', 'running')
+      .where('wanted', '!=', 'gone')
       .where('status', '!=', 'FAILED')
       .orderBy('createdAt')
       .execute()
@@ -87,7 +87,7 @@ export class InstanceRepository {
         .selectFrom('instance')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('ownerId', '=', row.ownerId)
-        .where('wanted', '=', 'running')
+        .where('wanted', '!=', 'gone')
         .executeTakeFirstOrThrow()
       if (Number(count) >= quota)
         throw new AppError(
@@ -100,25 +100,79 @@ export class InstanceRepository {
     })
   }
 
+  async keepAwake(id: string, until: number | null): Promise<void> {
+    await this.#db.updateTable('instance').set({ keepAwakeUntil: until }).where('id', '=', id).execute()
+  }
+
   async setVisibility(id: string, visibility: Visibility): Promise<void> {
     await this.#db.updateTable('instance').set({ visibility }).where('id', '=', id).execute()
   }
 
-  /** Asks for a fresh process, whatever became of the last one; false when the instance is wanted no longer. */
-  async wantRestart(id: string, now: number): Promise<boolean> {
+  /** Puts it to sleep; false when it does not run. What failed stays as it is. */
+  async wantSuspended(id: string, reason: 'owner' | 'idle', now: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('instance')
+      .set({
+        wanted: 'suspended',
+        status: 'SUSPENDED',
+        phase: 'stopping',
+        phaseSince: now,
+        suspendReason: reason,
+        suspendedAt: now,
+        addressJson: null,
+        silentSince: null,
+        nextStartAt: null,
+        keepAwakeUntil: null,
+      })
+      .where('id', '=', id)
+      .where('wanted', '=', 'running')
+      .where('status', '!=', 'FAILED')
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
+  }
+
+  /** The runtime has ended it; nothing of it runs any more. */
+  async recordAsleep(id: string, now: number): Promise<void> {
+    await this.#db
+      .updateTable('instance')
+      .set({ phase: 'exited', phaseSince: now })
+      .where('id', '=', id)
+      .where('wanted', '=', 'suspended')
+      .where('phase', '!=', 'exited')
+      .execute()
+  }
+
+  /** Asks for a process where it sleeps; false when it does not. */
+  wantResumed(id: string, now: number): Promise<boolean> {
+    return this.#wantStart(id, now, 'suspended')
+  }
+
+  /** Asks for a fresh process, whatever became of the last one; false when the instance is on its way out. */
+  wantRestart(id: string, now: number): Promise<boolean> {
+    return this.#wantStart(id, now)
+  }
+
+  async #wantStart(id: string, now: number, from?: 'suspended'): Promise<boolean> {
     const { numUpdatedRows } = await this.#db
       .updateTable('instance')
       .set((eb) => ({
         generation: eb('generation', '+', 1),
+        wanted: 'running',
         status: 'PENDING',
         phase: 'queued',
         phaseSince: now,
         startedAt: now,
         failureJson: null,
+        failureLog: null,
         addressJson: null,
+        silentSince: null,
+        restarts: 0,
+        nextStartAt: null,
+        suspendReason: null,
+        suspendedAt: null,
       }))
       .where('id', '=', id)
-      .where('wanted', '=', 'running')
+      .where('wanted', from ? '=' : '!=', from ?? 'gone')
       .executeTakeFirstOrThrow()
     return numUpdatedRows > 0n
   }
@@ -128,7 +182,7 @@ export class InstanceRepository {
       .updateTable('instance')
       .set({ wanted: 'gone', phase: 'stopping', phaseSince: now })
       .where('id', '=', id)
-      .where('wanted', '=', 'running')
+      .where('wanted', '!=', 'gone')
       .execute()
   }
 

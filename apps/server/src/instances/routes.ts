@@ -1,7 +1,6 @@
 import { operations } from '@wave-store/contract'
 import { Router } from 'express'
 import { findApp } from '../apps/find-app.ts'
-import { requireOffered } from '../apps/update-app.ts'
 import { fields } from '../audit/event.ts'
 import { appTarget, instanceTarget } from '../audit/targets.ts'
 import { instanceClientId } from '../auth/instance-clients.ts'
@@ -14,6 +13,8 @@ import { may } from './policy.ts'
 import { presentInstance, presentInstances } from './present-instance.ts'
 import { restartInstance } from './restart-instance.ts'
 import { sendLogs } from './send-logs.ts'
+import { resumeInstance, suspendInstance } from './suspend-instance.ts'
+import { updateInstance } from './update-instance.ts'
 
 export function instanceRoutes(context: AppContext): Router {
   const router = Router()
@@ -41,10 +42,17 @@ export function instanceRoutes(context: AppContext): Router {
 
   mount(router, operations.updateInstance, async ({ actor, audit, params, body }) => {
     audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)), fields(body))
-    const { id } = await findInstance(context, actor, params.instanceId, 'update')
-    requireOffered(context.config, body.visibility)
-    await instances.setVisibility(id, body.visibility)
-    return presentInstance(context, actor, await findInstance(context, actor, id))
+    return presentInstance(context, actor, await updateInstance(context, actor, params.instanceId, body))
+  })
+
+  mount(router, operations.suspendInstance, async ({ actor, audit, params }) => {
+    audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)))
+    return presentInstance(context, actor, await suspendInstance(context, actor, params.instanceId))
+  })
+
+  mount(router, operations.resumeInstance, async ({ actor, audit, params }) => {
+    audit.about(instanceTarget(await findInstance(context, actor, params.instanceId)))
+    return presentInstance(context, actor, await resumeInstance(context, actor, params.instanceId))
   })
 
   mount(router, operations.restartInstance, async ({ actor, audit, params }) => {

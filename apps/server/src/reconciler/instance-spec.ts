@@ -9,6 +9,7 @@ import type { Config } from '../config/config.ts'
 import { basePathOf } from '../instances/base-path.ts'
 import { instanceOrigin } from '../instances/instance-url.ts'
 import type { InstanceRow } from '../instances/repository.ts'
+import { reservationOf } from '../instances/reservation.ts'
 
 /** What the runtime is asked for. Environment as the developer guide and the manifest say; secrets are not kept yet. */
 export function instanceSpec(
@@ -48,8 +49,7 @@ export function instanceSpec(
     },
     ...(runtime.volume && { volume: { path: runtime.volume.mountPath, sizeBytes: runtime.volume.sizeBytes } }),
     limits: {
-      memoryBytes:
-        runtime.memoryLimitBytes ?? Math.max(config.instances.memoryBytes, runtime.memoryReservationBytes ?? 0),
+      memoryBytes: reservationOf(config, manifest).memoryLimit,
       pids: config.instances.pids,
       ...(cpuMillis !== null && { cpuMillis }),
     },

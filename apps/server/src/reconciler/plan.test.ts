@@ -51,6 +51,13 @@ describe('plan', () => {
     expect(plan(wanted({ status: 'FAILED' }), undefined)).toEqual({ kind: 'nothing' })
   })
 
+  it('ends the process of what is put to sleep, once', () => {
+    const asleep = wanted({ wanted: 'suspended', status: 'SUSPENDED' })
+    expect(plan(asleep, seen({ phase: 'running', address }))).toEqual({ kind: 'suspend' })
+    expect(plan(asleep, seen({ phase: 'exited', exit: exit('exited') }))).toEqual({ kind: 'nothing' })
+    expect(plan(asleep, undefined)).toEqual({ kind: 'nothing' })
+  })
+
   it('removes what is no longer wanted, seen or not', () => {
     expect(plan(wanted({ wanted: 'gone' }), seen())).toEqual({ kind: 'remove' })
     expect(plan(wanted({ wanted: 'gone', status: 'FAILED' }), undefined)).toEqual({ kind: 'remove' })

@@ -1,10 +1,11 @@
+import type { InstanceStatus } from '@wave-store/contract'
 import type { ObservedInstance } from '@wave-store/runtime'
 
 /** What is wanted of an instance, and what was last recorded of it. */
 export interface Wanted {
-  wanted: 'running' | 'gone'
+  wanted: 'running' | 'suspended' | 'gone'
   generation: number
-  status: 'PENDING' | 'DEPLOYED' | 'FAILED'
+  status: InstanceStatus
 }
 
 export type Step =
@@ -18,12 +19,15 @@ export type Step =
   | { kind: 'record' }
   /** It ended: keep why. */
   | { kind: 'fail' }
+  /** End its process, and keep its data. */
+  | { kind: 'suspend' }
   /** End it, with its data, and forget it. */
   | { kind: 'remove' }
 
 /** Chooses the one next step for an instance from what is wanted and what is seen; pure. */
 export function plan(wanted: Wanted, seen: ObservedInstance | undefined): Step {
   if (wanted.wanted === 'gone') return { kind: 'remove' }
+  if (wanted.wanted === 'suspended') return { kind: seen && seen.phase !== 'exited' ? 'suspend' : 'nothing' }
   if (wanted.status === 'FAILED') return { kind: 'nothing' }
   if (!seen || seen.generation < wanted.generation)
     // The address of a process that went may be another's before long: what was recorded goes before a new one comes.

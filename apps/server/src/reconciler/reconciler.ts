@@ -122,6 +122,9 @@ export class Reconciler implements AsyncDisposable {
         return this.#record(row, { ...pending(seen!), phase: 'starting' })
       case 'fail':
         return this.#record(row, failed(seen!))
+      case 'suspend':
+        await runtime.stop(row.id, { data: 'keep', graceMs: config.instances.stopGraceMs })
+        return instances.recordAsleep(row.id, clock.now())
       case 'remove':
         await runtime.stop(row.id, { data: 'delete', graceMs: config.instances.stopGraceMs })
         return instances.forget(row.id)

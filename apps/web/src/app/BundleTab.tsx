@@ -51,9 +51,9 @@ export function BundleTab({ app }: { app: AppDetails }) {
       {app.secrets.length > 0 && (
         <Section title="Secrets it needs">
           <ul className={styles.secrets}>
-            {app.secrets.map((secret) => (
-              <li key={secret}>
-                <code>{secret}</code>
+            {app.secrets.map(({ name, keys }) => (
+              <li key={name}>
+                <code>{name}</code>: {keys.join(', ')}
               </li>
             ))}
           </ul>

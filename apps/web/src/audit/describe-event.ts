@@ -16,6 +16,8 @@ const acts: Record<string, [done: string, tried: string]> = {
   'instance.launch': ['launched', 'launch'],
   'instance.logs': ['read the log of', 'read the log of'],
   'instance.restart': ['restarted', 'restart'],
+  'instance.resume': ['resumed', 'resume'],
+  'instance.suspend': ['suspended', 'suspend'],
   'instance.terminate': ['terminated', 'terminate'],
   'instance.update': ['changed who may open', 'change who may open'],
   'session.end': ['signed out', 'sign out'],

@@ -18,6 +18,8 @@ export function phaseLabel(phase: Phase): string {
       return 'Ended'
     case 'stopping':
       return 'Stopping'
+    case 'backing_off':
+      return 'Waiting after a crash'
   }
 }
 
@@ -30,5 +32,7 @@ export function describeStatus(status: InstanceStatus): { label: string; iconNam
       return { label: 'Running', iconName: 'Completed', tone: 'success' }
     case 'FAILED':
       return { label: 'Failed', iconName: 'ErrorBadge', tone: 'danger' }
+    case 'SUSPENDED':
+      return { label: 'Asleep', iconName: 'ClearNight', tone: 'neutral' }
   }
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '@wave-store/contract'
+import type { FailureCause } from '@wave-store/contract'
 import type { GatewayInstance } from '../ports.ts'
 import { appIcon } from './app-icon.ts'
 import { adviceOn } from './failure-advice.ts'
@@ -38,7 +38,7 @@ ${log === null ? null : logSection(log)}
   })
 }
 
-function facts(failure: Failure | null, ownerName: string): Html {
+function facts(failure: FailureCause | null, ownerName: string): Html {
   return html`<dl class="facts">
 ${failure && failure.exitCode !== null ? html`<div><dt>Exit code</dt><dd>${failure.exitCode}</dd></div>` : null}
 ${failure ? html`<div><dt>Ended</dt><dd><time datetime="${failure.at}">${readableTime(failure.at)}</time></dd></div>` : null}

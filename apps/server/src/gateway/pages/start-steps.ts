@@ -11,6 +11,7 @@ export const startSteps = [
 export function stepOf(phase: Phase): number {
   switch (phase) {
     case 'queued':
+    case 'backing_off':
       return 0
     case 'sourcing':
       return 1

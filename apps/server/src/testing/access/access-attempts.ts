@@ -70,6 +70,8 @@ const inputs: Record<keyof typeof operations, Asked> = {
   launchInstance: ({ things }) => ({ body: { appId: things.appId } }),
   getInstance: onThing,
   updateInstance: sameVisibility,
+  suspendInstance: onThing,
+  resumeInstance: onThing,
   restartInstance: onThing,
   terminateInstance: onThing,
   readLogs: onThing,
@@ -83,8 +85,8 @@ const inputs: Record<keyof typeof operations, Asked> = {
 
 const waysIn: Record<WayIn, (scene: Scene) => Promise<number>> = { openInstance, openWebSocket, enterInstance }
 
-/** After one of these was allowed, its thing is gone. */
-export const consuming: readonly TableKey[] = ['deleteApp', 'deleteTag', 'terminateInstance']
+/** After one of these was allowed, its thing is gone, or not what it was. */
+export const consuming: readonly TableKey[] = ['deleteApp', 'deleteTag', 'suspendInstance', 'terminateInstance']
 
 export function operationOf(key: TableKey): Operation | undefined {
   return key in waysIn ? undefined : operations[key as keyof typeof operations]

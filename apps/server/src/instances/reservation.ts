@@ -1,0 +1,23 @@
+import type { Manifest } from '@wave-store/bundle'
+import type { Config } from '../config/config.ts'
+
+export interface Reservation {
+  /** Bytes that count against the machine's capacity while it runs. */
+  memoryReservation: number
+  /** Bytes; the hard limit. */
+  memoryLimit: number
+  /** Null: it never goes to sleep by itself. */
+  idleTimeoutMs: number | null
+}
+
+/** What an instance of the app is given, by its manifest and the operator's defaults (developer guide, MemoryLimit and MemoryReservation). */
+export function reservationOf({ instances }: Pick<Config, 'instances'>, { app, runtime }: Manifest): Reservation {
+  const reserved = runtime.memoryReservationBytes
+  const memoryLimit = runtime.memoryLimitBytes ?? Math.max(instances.memoryBytes, reserved ?? 0)
+  const { instanceTimeoutSeconds: seconds } = app
+  return {
+    memoryLimit,
+    memoryReservation: reserved ?? Math.min(instances.memoryReservationBytes, memoryLimit),
+    idleTimeoutMs: seconds === undefined ? instances.idleTimeoutMs : seconds && seconds * 1000,
+  }
+}
