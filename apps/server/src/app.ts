@@ -20,6 +20,7 @@ import { problemHandler } from './http/problem-handler.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { instanceRoutes } from './instances/routes.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { version } from './version.ts'
@@ -58,6 +59,7 @@ export function createApp(context: AppContext): Express {
     tagRoutes(context),
     instanceRoutes(context),
     auditRoutes(context),
+    metricsRoutes(context),
   )
   app.use('/api', () => {
     throw new AppError('not_found', 'There is no such address in the API; /api/openapi.json lists them all.')

@@ -26,6 +26,8 @@ import type { Db } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
 import { InstanceRepository } from './instances/repository.ts'
 import { type Limits, openLimits } from './limits.ts'
+import { Metrics } from './metrics/metrics.ts'
+import { MetricsRepository } from './metrics/repository.ts'
 import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
@@ -68,6 +70,9 @@ export interface AppContext extends AsyncDisposable {
   limits: Limits
   /** What people do with instances, as the gateway sees it. */
   activity: ActivityCounter
+  /** What instances use. */
+  metrics: Metrics
+  samples: MetricsRepository
   reconciler: Reconciler
   /** Where the store listens on this machine, once it does. */
   localOrigin: string
@@ -101,6 +106,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const instanceClients = new InstanceClients(keys.instanceClientKey, config, instances)
   const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
   unwind.use(upstream?.rechecks)
+  const activity = new ActivityCounter()
+  const samples = new MetricsRepository(db)
   const context: AppContext = {
     config,
     logger,
@@ -138,7 +145,9 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     }),
     upstream,
     signInLimits: new SignInLimits(),
-    activity: new ActivityCounter(),
+    activity,
+    metrics: unwind.use(new Metrics({ activity, clock, logger, runtime, samples })),
+    samples,
     limits: openLimits(config.limits),
     relyingParty: new RelyingParty({
       db,

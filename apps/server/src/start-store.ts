@@ -62,6 +62,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   }
   if (config.samples) await importSamples(context)
   context.reconciler.run()
+  context.metrics.run()
   context.upstream?.rechecks.run()
   const firstAdmin = await ensureFirstAdmin(context)
   const whole = unwind.move()

@@ -128,6 +128,7 @@ export const instance = z.object({
     suspend: z.boolean(),
     resume: z.boolean(),
     readLogs: z.boolean(),
+    readMetrics: z.boolean(),
   }),
 })
 export type Instance = z.infer<typeof instance>

@@ -3,6 +3,7 @@ import * as apps from './app.ts'
 import * as audit from './audit.ts'
 import * as discovery from './discovery.ts'
 import * as instances from './instance.ts'
+import * as metrics from './metrics.ts'
 import type { Operation } from './operation.ts'
 import * as sessions from './session.ts'
 import * as tags from './tag.ts'
@@ -43,6 +44,7 @@ export const operations = {
   restartInstance: instances.restartInstance,
   terminateInstance: instances.terminateInstance,
   readLogs: instances.readLogs,
+  getInstanceMetrics: metrics.getInstanceMetrics,
   listAccounts: accounts.listAccounts,
   createAccount: accounts.createAccount,
   updateAccount: accounts.updateAccount,

@@ -154,6 +154,15 @@ export const accessTable: Record<TableKey, Row> = {
     },
     'readLogs',
   ),
+  getInstanceMetrics: row(
+    'instance',
+    {
+      PRIVATE: '               401 404 404 404 ok  ok  404 ok',
+      ALL_USERS: '             401 404 404 403 ok  ok  403 ok',
+      PUBLIC: '                401 404 404 403 ok  ok  403 ok',
+    },
+    'readMetrics',
+  ),
   openInstance: row('instance', openInstance, 'open'),
   openWebSocket: row('instance', openInstance, 'open'),
   enterInstance: row('instance', { ...openInstance, PUBLIC: '401 ok ok ok ok ok ok ok' }, 'open'),

@@ -8,6 +8,7 @@ const refusals: Record<keyof typeof may, string> = {
   see: 'see it',
   open: 'open it',
   readLogs: 'read its logs',
+  readMetrics: 'see what it uses',
   update: 'change who opens it',
   restart: 'restart it',
   suspend: 'suspend it',

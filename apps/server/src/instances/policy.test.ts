@@ -50,5 +50,5 @@ it('gives a visitor their own instance, but no logs', () => {
   const mine: InstanceFacts = { ...instance('PRIVATE'), ownerId: 'visitor' }
   const visitor = readers.visitor!
   const verbs = (Object.keys(may) as (keyof typeof may)[]).filter((verb) => may[verb](visitor, mine))
-  expect(verbs).toEqual(['see', 'open', 'update', 'restart', 'suspend', 'resume', 'terminate'])
+  expect(verbs).toEqual(['see', 'open', 'readMetrics', 'update', 'restart', 'suspend', 'resume', 'terminate'])
 })

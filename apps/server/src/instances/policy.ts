@@ -31,6 +31,8 @@ export const may = {
   /** Visitors read no logs, not even their own instance's. */
   readLogs: (reader: Reader, instance: InstanceFacts) =>
     reader?.hasFullAccess === true && (administers(reader, instance) || ownsApp(reader, instance)),
+  readMetrics: (reader: Reader, instance: InstanceFacts) =>
+    administers(reader, instance) || (reader !== null && ownsApp(reader, instance)),
   update: administers,
   restart: administers,
   suspend: administers,

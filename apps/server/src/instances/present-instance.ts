@@ -8,9 +8,11 @@ import { instanceUrl } from './instance-url.ts'
 import { may } from './policy.ts'
 import type { InstanceRow } from './repository.ts'
 
+type Needs = Pick<AppContext, 'apps' | 'config' | 'metrics'>
+
 /** Instances as one person sees them. */
 export async function presentInstances(
-  { apps, config }: Pick<AppContext, 'apps' | 'config'>,
+  { apps, config, metrics }: Needs,
   actor: Actor,
   rows: InstanceRow[],
 ): Promise<Instance[]> {
@@ -43,18 +45,14 @@ export async function presentInstances(
     suspension: presentSuspension(row),
     idle: presentIdleness(row),
     memory: { reservationBytes: row.memoryReservation, limitBytes: row.memoryLimit },
-    usage: null,
+    usage: may.readMetrics(actor, row) ? metrics.usageOf(row.id) : null,
     volume: volumeOf(row),
     resourceVolumeBytes: manifestOf(row).runtime.resourceVolumeBytes ?? null,
     can: abilities(actor, row),
   }))
 }
 
-export async function presentInstance(
-  context: Pick<AppContext, 'apps' | 'config'>,
-  actor: Actor,
-  row: InstanceRow,
-): Promise<Instance> {
+export async function presentInstance(context: Needs, actor: Actor, row: InstanceRow): Promise<Instance> {
   const [instance] = await presentInstances(context, actor, [row])
   return instance!
 }
@@ -114,5 +112,6 @@ function abilities(actor: Actor, row: InstanceRow): Instance['can'] {
     suspend: row.wanted === 'running' && may.suspend(actor, row),
     resume: row.wanted === 'suspended' && may.resume(actor, row),
     readLogs: may.readLogs(actor, row),
+    readMetrics: may.readMetrics(actor, row),
   }
 }

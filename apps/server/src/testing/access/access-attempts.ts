@@ -75,6 +75,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   restartInstance: onThing,
   terminateInstance: onThing,
   readLogs: onThing,
+  getInstanceMetrics: onThing,
   listAccounts: nothing,
   createAccount: ({ world }) => ({ body: account(world) }),
   updateAccount: ({ things }) => ({ params: { ...things }, body: { name: 'Somebody else' } }),
