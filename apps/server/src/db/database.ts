@@ -237,7 +237,6 @@ interface InstanceTable {
   nextStartAt: number | null
   suspendReason: 'owner' | 'idle' | null
   suspendedAt: number | null
-  environmentKey: string | null
 }
 
 /** Names are lower-case. One of an instance's is its primary one. */

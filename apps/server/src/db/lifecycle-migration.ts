@@ -16,7 +16,7 @@ async function instances(db: Kysely<unknown>): Promise<void> {
       .execute()
   const times = ['idleTimeoutMs', 'keepAwakeUntil', 'lastUsedAt', 'silentSince', 'nextStartAt', 'suspendedAt']
   for (const column of times) await db.schema.alterTable('instance').addColumn(column, 'bigint').execute()
-  for (const column of ['failureLog', 'suspendReason', 'environmentKey'])
+  for (const column of ['failureLog', 'suspendReason'])
     await db.schema.alterTable('instance').addColumn(column, 'text').execute()
 }
 

@@ -55,7 +55,6 @@ export async function launchInstance(
       nextStartAt: null,
       suspendReason: null,
       suspendedAt: null,
-      environmentKey: null,
     },
     actor.hasFullAccess ? context.config.instances.perUser : context.config.instances.perVisitor,
   )
