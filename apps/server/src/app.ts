@@ -14,6 +14,7 @@ import { authenticate } from './auth/authenticate.ts'
 import { authorizationPaths, providerHandler, providerPath } from './auth/provider.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { AppContext } from './context.ts'
+import { environmentRoutes } from './environments/routes.ts'
 import { clientAddress, networkOf } from './http/client-address.ts'
 import { pageAssets } from './http/page.ts'
 import { problemHandler } from './http/problem-handler.ts'
@@ -57,6 +58,7 @@ export function createApp(context: AppContext): Express {
     accountRoutes(context),
     appRoutes(context),
     tagRoutes(context),
+    environmentRoutes(context),
     instanceRoutes(context),
     auditRoutes(context),
     metricsRoutes(context),

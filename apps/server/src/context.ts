@@ -24,6 +24,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
+import { Constraints } from './environments/constraints.ts'
 import { InstanceRepository } from './instances/repository.ts'
 import { type Limits, openLimits } from './limits.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -32,6 +33,7 @@ import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
 import { Serial } from './serial.ts'
+import { SettingRepository } from './settings/repository.ts'
 import { TagRepository } from './tags/repository.ts'
 
 /** Everything that use cases work with, wired once. */
@@ -50,6 +52,8 @@ export interface AppContext extends AsyncDisposable {
   catalogChanges: Serial
   tags: TagRepository
   instances: InstanceRepository
+  /** For every Python environment that is built. */
+  constraints: Constraints
   audit: AuditRepository
   people: PeopleRepository
   sessions: SessionRepository
@@ -107,6 +111,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
   unwind.use(upstream?.rechecks)
   const activity = new ActivityCounter()
+  const constraints = await Constraints.open(new SettingRepository(db), clock, config)
   const samples = new MetricsRepository(db)
   const context: AppContext = {
     config,
@@ -121,6 +126,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     catalogChanges: new Serial(),
     tags: new TagRepository(db, clock),
     instances,
+    constraints,
     audit,
     people,
     sessions,
@@ -157,7 +163,18 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
       localOrigin: () => context.localOrigin,
     }),
     reconciler: unwind.use(
-      new Reconciler({ apps, blobs, clock, config, identity, instanceClients, instances, logger, runtime }),
+      new Reconciler({
+        apps,
+        blobs,
+        clock,
+        config,
+        constraints,
+        identity,
+        instanceClients,
+        instances,
+        logger,
+        runtime,
+      }),
     ),
     localOrigin: '',
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -2,6 +2,7 @@ import * as accounts from './account.ts'
 import * as apps from './app.ts'
 import * as audit from './audit.ts'
 import * as discovery from './discovery.ts'
+import * as environments from './environment.ts'
 import * as instances from './instance.ts'
 import * as metrics from './metrics.ts'
 import type { Operation } from './operation.ts'
@@ -45,6 +46,12 @@ export const operations = {
   terminateInstance: instances.terminateInstance,
   readLogs: instances.readLogs,
   getInstanceMetrics: metrics.getInstanceMetrics,
+  getInstanceEnvironment: environments.getInstanceEnvironment,
+  listEnvironments: environments.listEnvironments,
+  getEnvironment: environments.getEnvironment,
+  rebuildEnvironment: environments.rebuildEnvironment,
+  getConstraints: environments.getConstraints,
+  updateConstraints: environments.updateConstraints,
   listAccounts: accounts.listAccounts,
   createAccount: accounts.createAccount,
   updateAccount: accounts.updateAccount,

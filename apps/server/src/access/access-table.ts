@@ -62,6 +62,11 @@ const ownInstance = {
   ALL_USERS: '401 404 404 403 ok  403 403 ok',
   PUBLIC: '   401 404 404 403 ok  403 403 ok',
 }
+const readsLogs = {
+  PRIVATE: '  401 404 404 404 ok  ok  404 ok',
+  ALL_USERS: '401 404 404 403 ok  ok  403 ok',
+  PUBLIC: '   401 404 404 403 ok  ok  403 ok',
+}
 const openInstance = {
   PRIVATE: '          401 404 404 404 ok  404 404 404',
   ALL_USERS: '        401 404 404 ok  ok  ok  ok  ok',
@@ -145,28 +150,18 @@ export const accessTable: Record<TableKey, Row> = {
   resumeInstance: row('instance', ownInstance),
   restartInstance: row('instance', ownInstance, 'restart'),
   terminateInstance: row('instance', ownInstance, 'terminate'),
-  readLogs: row(
-    'instance',
-    {
-      PRIVATE: '               401 404 404 404 ok  ok  404 ok',
-      ALL_USERS: '             401 404 404 403 ok  ok  403 ok',
-      PUBLIC: '                401 404 404 403 ok  ok  403 ok',
-    },
-    'readLogs',
-  ),
-  getInstanceMetrics: row(
-    'instance',
-    {
-      PRIVATE: '               401 404 404 404 ok  ok  404 ok',
-      ALL_USERS: '             401 404 404 403 ok  ok  403 ok',
-      PUBLIC: '                401 404 404 403 ok  ok  403 ok',
-    },
-    'readMetrics',
-  ),
+  readLogs: row('instance', readsLogs, 'readLogs'),
+  getInstanceMetrics: row('instance', readsLogs, 'readMetrics'),
+  getInstanceEnvironment: row('instance', readsLogs, 'readLogs'),
   openInstance: row('instance', openInstance, 'open'),
   openWebSocket: row('instance', openInstance, 'open'),
   enterInstance: row('instance', { ...openInstance, PUBLIC: '401 ok ok ok ok ok ok ok' }, 'open'),
 
+  listEnvironments: always(forAdmins, 'administer'),
+  getEnvironment: always(forAdmins, 'administer'),
+  rebuildEnvironment: always(forAdmins, 'administer'),
+  getConstraints: always(forAdmins, 'administer'),
+  updateConstraints: always(forAdmins, 'administer'),
   listAccounts: always(forAdmins, 'administer'),
   createAccount: always(forAdmins, 'administer'),
   updateAccount: row('account', { always: accountOfOthers }, 'update'),

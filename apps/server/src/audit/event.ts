@@ -1,6 +1,6 @@
 /** The thing that something was done to. */
 export interface AuditTarget {
-  kind: 'app' | 'instance' | 'tag' | 'account' | 'session' | 'token' | 'person'
+  kind: 'app' | 'instance' | 'tag' | 'account' | 'session' | 'token' | 'person' | 'environment' | 'constraints'
   id: string
   /** As people know it at that moment. */
   name: string

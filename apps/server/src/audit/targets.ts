@@ -23,6 +23,11 @@ export function accountTarget({ id, username }: AccountRow, ownerId: string | un
   return { kind: 'account', id, name: username, ownerId: ownerId ?? null }
 }
 
+/** What belongs to nobody in particular. */
+export function platformTarget(kind: 'environment' | 'constraints', name: string): AuditTarget {
+  return { kind, id: name, name, ownerId: null }
+}
+
 /** A session or a token of the actor's own. */
 export function ownTarget(
   kind: 'session' | 'token',

@@ -56,6 +56,18 @@ export class InstanceRepository {
     return (await rows.execute()).map((row) => this.#read(row))
   }
 
+  /** By instance, the app that it runs. */
+  async appsOf(ids: string[]): Promise<Map<string, { id: string; title: string; version: string }>> {
+    if (ids.length === 0) return new Map()
+    const rows = await this.#db
+      .selectFrom('instance')
+      .innerJoin('app', 'app.id', 'instance.appId')
+      .select(['instance.id as instanceId', 'app.id', 'app.title', 'app.version'])
+      .where('instance.id', 'in', ids)
+      .execute()
+    return new Map(rows.map(({ instanceId, ...app }) => [instanceId, app]))
+  }
+
   async countOf(appId: string): Promise<number> {
     const { count } = await this.#db
       .selectFrom('instance')

@@ -11,12 +11,20 @@ import { instanceOrigin } from '../instances/instance-url.ts'
 import type { InstanceRow } from '../instances/repository.ts'
 import { reservationOf } from '../instances/reservation.ts'
 
+interface SpecParts {
+  bundlePath: string
+  client: InstanceClient
+  /** Undefined: those of the platform. */
+  constraints: string | undefined
+  identityKeys: object
+}
+
 /** What the runtime is asked for. Environment as the developer guide and the manifest say; secrets are not kept yet. */
 export function instanceSpec(
   config: Config,
   instance: InstanceRow,
   app: AppRow,
-  { bundlePath, client, identityKeys }: { bundlePath: string; client: InstanceClient; identityKeys: object },
+  { bundlePath, client, constraints, identityKeys }: SpecParts,
 ): InstanceSpec {
   const manifest = manifestOf(app)
   const { runtime } = manifest
@@ -45,6 +53,7 @@ export function instanceSpec(
     environment: {
       inputsSha256: app.environmentInputs,
       osPackages: JSON.parse(app.osPackagesJson) as string[],
+      ...(constraints !== undefined && { constraints }),
       ...(runtime.resourceVolumeBytes !== undefined && { ownVolumeBytes: runtime.resourceVolumeBytes }),
     },
     ...(runtime.volume && { volume: { path: runtime.volume.mountPath, sizeBytes: runtime.volume.sizeBytes } }),

@@ -7,6 +7,7 @@ import type { IdentitySigner } from '../auth/identity-signer.ts'
 import type { InstanceClients } from '../auth/instance-clients.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
+import type { Constraints } from '../environments/constraints.ts'
 import { basePathOf } from '../instances/base-path.ts'
 import type { InstanceRepository, InstanceState, Sighting } from '../instances/repository.ts'
 import { instanceSpec } from './instance-spec.ts'
@@ -18,6 +19,7 @@ export interface ReconcilerParts {
   blobs: BlobStore
   clock: Clock
   config: Config
+  constraints: Pick<Constraints, 'edited'>
   identity: Pick<IdentitySigner, 'publicKeys'>
   instanceClients: InstanceClients
   instances: InstanceRepository
@@ -137,14 +139,16 @@ export class Reconciler implements AsyncDisposable {
   }
 
   async #start(state: InstanceState): Promise<void> {
-    const { apps, blobs, config, identity, instanceClients, instances, runtime } = this.#parts
+    const { apps, blobs, config, constraints, identity, instanceClients, instances, runtime } = this.#parts
     try {
       const row = (await instances.byId(state.id))!
       const app = (await apps.byId(state.appId))!
       const bundlePath = await blobs.localPath(app.bundleSha256)
       const client = instanceClients.clientOf(row)
       const identityKeys = identity.publicKeys
-      await runtime.start(instanceSpec(config, row, app, { bundlePath, client, identityKeys }))
+      await runtime.start(
+        instanceSpec(config, row, app, { bundlePath, client, identityKeys, constraints: constraints.edited }),
+      )
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
       this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')

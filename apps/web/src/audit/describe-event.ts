@@ -13,6 +13,8 @@ const acts: Record<string, [done: string, tried: string]> = {
   'app.import': ['imported', 'import'],
   'app.remove-tag': ['took a tag off', 'take a tag off'],
   'app.update': ['changed the visibility of', 'change the visibility of'],
+  'constraints.update': ['changed the constraints of', 'change the constraints of'],
+  'environment.rebuild': ['let build anew the environment', 'have built anew the environment'],
   'instance.launch': ['launched', 'launch'],
   'instance.logs': ['read the log of', 'read the log of'],
   'instance.restart': ['restarted', 'restart'],

@@ -10,6 +10,7 @@ import {
   RuntimeError,
   type StopOptions,
 } from '../runtime.ts'
+import { InMemoryEnvironments } from './in-memory-environments.ts'
 import { RecordedOutput } from './recorded-output.ts'
 
 export interface InMemoryRuntimeOptions {
@@ -52,7 +53,8 @@ export class InMemoryRuntime implements Runtime {
   readonly #engine: Engine
   readonly #failures = new Map<string, Error>()
   readonly #stats = new Map<string, Partial<InstanceStats>>()
-  readonly environments = null
+  readonly #environmentKeys = new Map<string, string>()
+  readonly environments = new InMemoryEnvironments()
 
   constructor(options: InMemoryRuntimeOptions = {}, engine?: Engine) {
     this.#options = options
@@ -106,6 +108,7 @@ export class InMemoryRuntime implements Runtime {
       generation: held.spec.generation,
       phase: held.phase,
       phaseSince: held.phaseSince,
+      ...(this.#environmentKeys.has(held.spec.id) && { environmentKey: this.#environmentKeys.get(held.spec.id)! }),
       ...(held.phase === 'starting' || held.phase === 'running' ? { address: this.#address(held.spec) } : {}),
       ...(held.exit ? { exit: held.exit } : {}),
     }))
@@ -137,6 +140,11 @@ export class InMemoryRuntime implements Runtime {
   /** What `stats` says of an instance from then on. */
   setStats(id: string, stats: Partial<InstanceStats>): void {
     this.#stats.set(id, stats)
+  }
+
+  /** Which of `environments` an instance is said to run in. */
+  setEnvironmentKey(id: string, key: string): void {
+    this.#environmentKeys.set(id, key)
   }
 
   async *logs(id: string, options: LogOptions = {}): AsyncIterable<Uint8Array> {

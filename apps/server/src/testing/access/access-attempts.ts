@@ -32,6 +32,8 @@ const sameVisibility: Asked = ({ things, like }) => ({
 })
 const account = (world: AccessWorld) => ({ username: world.name('made'), name: 'Made', email: '' })
 
+const keptEnvironment: Asked = ({ world }) => ({ params: { key: world.environment() } })
+
 /** What each operation is asked; where it can be, so that nothing is different afterwards. */
 const inputs: Record<keyof typeof operations, Asked> = {
   discover: nothing,
@@ -76,6 +78,12 @@ const inputs: Record<keyof typeof operations, Asked> = {
   terminateInstance: onThing,
   readLogs: onThing,
   getInstanceMetrics: onThing,
+  getInstanceEnvironment: onThing,
+  listEnvironments: nothing,
+  getEnvironment: keptEnvironment,
+  rebuildEnvironment: keptEnvironment,
+  getConstraints: nothing,
+  updateConstraints: () => ({ body: { text: null } }),
   listAccounts: nothing,
   createAccount: ({ world }) => ({ body: account(world) }),
   updateAccount: ({ things }) => ({ params: { ...things }, body: { name: 'Somebody else' } }),

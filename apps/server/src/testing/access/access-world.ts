@@ -30,12 +30,18 @@ export class AccessWorld implements AsyncDisposable {
   readonly store: TestStore
   readonly people: Record<SignedIn, Inhabitant>
   readonly #app: Server
+  readonly #runtime: InMemoryRuntime
   #made = 0
 
-  constructor(store: TestStore, people: Record<SignedIn, Inhabitant>, app: Server) {
+  constructor(
+    store: TestStore,
+    people: Record<SignedIn, Inhabitant>,
+    { app, runtime }: { app: Server; runtime: InMemoryRuntime },
+  ) {
     this.store = store
     this.people = people
     this.#app = app
+    this.#runtime = runtime
   }
 
   static async create(): Promise<AccessWorld> {
@@ -43,8 +49,9 @@ export class AccessWorld implements AsyncDisposable {
     new WebSocketServer({ server: app })
     await once(app, 'listening')
     const { port } = app.address() as AddressInfo
+    const runtime = new InMemoryRuntime({ address: () => ({ host: '127.0.0.1', port }) })
     const store = await startTestStore({
-      runtime: new InMemoryRuntime({ address: () => ({ host: '127.0.0.1', port }) }),
+      runtime,
       environment: {
         WAVE_STORE_FULL_ACCESS_ROLE: 'full',
         WAVE_STORE_PUBLIC_MODE: 'true',
@@ -56,7 +63,7 @@ export class AccessWorld implements AsyncDisposable {
     const founder = await store.as('admin')
     const people = {} as Record<SignedIn, Inhabitant>
     for (const kind of Object.keys(rolesOf) as SignedIn[]) people[kind] = await settle(store, founder, kind)
-    return new AccessWorld(store, people, app)
+    return new AccessWorld(store, people, { app, runtime })
   }
 
   /** A name that nothing has yet. */
@@ -98,6 +105,13 @@ export class AccessWorld implements AsyncDisposable {
       if (status !== 'DEPLOYED') throw new Error(status)
     })
     return instanceId
+  }
+
+  /** The key of an environment that is kept. */
+  environment(): string {
+    const key = this.name('environment')
+    this.#runtime.environments.keep({ key, python: '3.11', sizeBytes: 1, builtAt: 0, lastUsedAt: 0, inUse: 0 })
+    return key
   }
 
   async account(): Promise<string> {
