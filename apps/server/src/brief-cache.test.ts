@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { BriefCache } from './brief-cache.ts'
 
-function open(maxEntries = 100) {
+function open(maxEntries = 100, keeps?: (answer: number) => boolean) {
   const clock = { ms: 0 }
-  const cache = new BriefCache<number>({ ttlMs: 250, maxEntries, now: () => clock.ms })
+  const cache = new BriefCache<number>({ ttlMs: 250, maxEntries, ...(keeps && { keeps }), now: () => clock.ms })
   const lookUps: PromiseWithResolvers<number>[] = []
   const ask = (key = 'a') =>
     cache.get(key, () => {
@@ -51,6 +51,18 @@ test('a failure is told to who waited for it, and not kept', async () => {
   const next = ask()
   lookUps[1]!.resolve(1)
   expect(await next).toBe(1)
+})
+
+test('an answer that is not to be kept is shared by who waits for it, and looked up anew after', async () => {
+  const { lookUps, ask } = open(100, (answer) => answer > 1)
+  const waiting = [ask(), ask()]
+  lookUps[0]!.resolve(1)
+  expect(await Promise.all(waiting)).toEqual([1, 1])
+  const next = ask()
+  lookUps[1]!.resolve(2)
+  expect(await next).toBe(2)
+  expect(await ask()).toBe(2)
+  expect(lookUps).toHaveLength(2)
 })
 
 test('no more is kept than was allowed, and nothing that is out of date', async () => {

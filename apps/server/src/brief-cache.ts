@@ -4,10 +4,12 @@ interface Entry<V> {
   isSettled: boolean
 }
 
-export interface BriefCacheOptions {
+export interface BriefCacheOptions<V> {
   /** No answer is given that was looked up longer ago. */
   ttlMs: number
   maxEntries: number
+  /** Whether an answer is given again at all; one that is not is still shared by those who wait for it. Default: each. */
+  keeps?: (answer: V) => boolean
   /** Milliseconds of a clock that never jumps. */
   now?: () => number
 }
@@ -19,13 +21,15 @@ export interface BriefCacheOptions {
 export class BriefCache<V> {
   readonly #ttlMs: number
   readonly #maxEntries: number
+  readonly #keeps: (answer: V) => boolean
   readonly #now: () => number
   /** The earliest first. */
   readonly #entries = new Map<string, Entry<V>>()
 
-  constructor({ ttlMs, maxEntries, now = () => performance.now() }: BriefCacheOptions) {
+  constructor({ ttlMs, maxEntries, keeps = () => true, now = () => performance.now() }: BriefCacheOptions<V>) {
     this.#ttlMs = ttlMs
     this.#maxEntries = maxEntries
+    this.#keeps = keeps
     this.#now = now
   }
 
@@ -50,14 +54,13 @@ export class BriefCache<V> {
     const begunAt = this.#now()
     const entry: Entry<V> = { answer: lookUp(), begunAt, isSettled: false }
     this.#entries.set(key, entry)
+    const settle = (isKept: boolean) => {
+      entry.isSettled = true
+      if (!isKept && this.#entries.get(key) === entry) this.#entries.delete(key)
+    }
     entry.answer.then(
-      () => {
-        entry.isSettled = true
-      },
-      () => {
-        entry.isSettled = true
-        if (this.#entries.get(key) === entry) this.#entries.delete(key)
-      },
+      (answer) => settle(this.#keeps(answer)),
+      () => settle(false),
     )
     return entry.answer
   }

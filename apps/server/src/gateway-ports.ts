@@ -22,7 +22,9 @@ const cacheOptions = { ttlMs: 250, maxEntries: 10_000 }
 
 /** The store as the gateway knows it. */
 export function gatewayPorts(context: Needs): GatewayPorts {
-  const found = new BriefCache<GatewayInstance | undefined>(cacheOptions)
+  // Whoever waits for an app sees it as soon as it answers.
+  const keeps = (instance: GatewayInstance | undefined) => !instance || instance.status === 'DEPLOYED'
+  const found = new BriefCache<GatewayInstance | undefined>({ ...cacheOptions, keeps })
   const admissions = new BriefCache<Admission>(cacheOptions)
   return {
     find: (label) => found.get(label, () => find(context, label)),
