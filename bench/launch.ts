@@ -45,9 +45,8 @@ async function launch(appId: string): Promise<number> {
   const instance = await client.launchInstance({ body: { appId } })
   const visitor = new InstanceVisitor(instance.url, cookies)
   await visitor.open()
-  while ((await visitor.get('/')).status !== 200) {
-    const { failure } = await client.getInstance({ params: { instanceId: instance.id } })
-    if (failure) throw new Error(failure.message)
+  for (let { status } = await visitor.get('/'); status !== 200; { status } = await visitor.get('/')) {
+    if (status !== 503) throw new Error(`${instance.url} answers ${status}`)
     await pause(stepMs)
   }
   const elapsed = performance.now() - begun
