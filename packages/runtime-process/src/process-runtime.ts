@@ -36,6 +36,7 @@ class ProcessRuntime implements Runtime {
   readonly environments = null
   readonly #store: StorePaths
   readonly #settings: Settings
+  readonly #listeners: (() => void)[] = []
   #reached: Promise<Reached> | undefined
   #disposed = false
 
@@ -73,6 +74,10 @@ class ProcessRuntime implements Runtime {
     else yield* readLog(currentLog, options, () => this.#hasEnded(id, seen.generation))
   }
 
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true
     const reached = await this.#reached?.catch(() => undefined)
@@ -101,6 +106,9 @@ class ProcessRuntime implements Runtime {
 
   async #connect(): Promise<Reached> {
     const client = await reachSupervisor(this.#store)
+    client.onChange = () => {
+      for (const tell of this.#listeners) tell()
+    }
     try {
       return { client, capabilities: await client.call('configure', this.#settings) }
     } catch (error) {

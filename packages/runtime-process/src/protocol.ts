@@ -38,6 +38,11 @@ export type Response =
   | { id: number; result: unknown }
   | { id: number; error: { code: 'unsupported' | 'unavailable' | 'internal'; message: string } }
 
+/** Sent unasked when what `inspect` answers has changed; a hint, which drivers that do not know it pass over. */
+export interface ChangeNotice {
+  event: 'changed'
+}
+
 /** Content of the supervisor's file in the data directory. */
 export interface SupervisorFile {
   pid: number

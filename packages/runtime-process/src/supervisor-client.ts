@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { RuntimeError } from '@wave-store/runtime'
 import { eachLine } from './each-line.ts'
-import { longestMessage, type Operation, type Operations, type Response } from './protocol.ts'
+import { type ChangeNotice, longestMessage, type Operation, type Operations, type Response } from './protocol.ts'
 import type { StorePaths } from './store-paths.ts'
 
 /** One connection to a supervisor. */
@@ -10,10 +10,12 @@ export class SupervisorClient {
   readonly #socket: Socket
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>()
   #lastId = 0
+  /** Called when the supervisor says that something has changed. */
+  onChange: () => void = () => {}
 
   private constructor(socket: Socket) {
     this.#socket = socket
-    eachLine(socket, (line) => this.#onResponse(line as Response), longestMessage)
+    eachLine(socket, (line) => this.#onMessage(line as Response | ChangeNotice), longestMessage)
     socket.on('close', () => this.#onClose())
   }
 
@@ -45,6 +47,11 @@ export class SupervisorClient {
 
   close(): void {
     this.#socket.destroy()
+  }
+
+  #onMessage(message: Response | ChangeNotice): void {
+    if ('event' in message) this.onChange()
+    else this.#onResponse(message)
   }
 
   #onResponse(response: Response): void {

@@ -38,6 +38,12 @@ export interface Runtime {
   /** The Python environments that are kept here; null where the engine keeps none of its own. */
   readonly environments: EnvironmentCache | null
 
+  /**
+   * From now on `listener` is called soon after what `inspect` tells has changed, for as long as the object lives. A hint
+   * only: it may come for nothing, once for many changes, or not at all. Absent where the engine cannot tell.
+   */
+  onChange?(listener: () => void): void
+
   /** Lets go of connections; running instances are left alone. */
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -27,7 +27,8 @@ export interface ReconcilerParts {
   runtime: Runtime
 }
 
-const busyIntervalMs = 20
+/** The runtime's hints come sooner; this is for what they miss, and for an app whose first answer is late. */
+const busyIntervalMs = 100
 const idleIntervalMs = 1000
 const probeTimeoutMs = 2000
 /** Until an instance gets another step after one that failed. */
@@ -41,6 +42,8 @@ export class Reconciler implements AsyncDisposable {
   readonly #parts: ReconcilerParts
   /** Instances with a step under way. */
   readonly #busy = new Map<string, Promise<void>>()
+  /** Those among them that were passed over by a look: another one is due when their step has ended. */
+  readonly #missed = new Set<string>()
   readonly #end = Promise.withResolvers<void>()
   #stopped = false
   #wake: () => void = () => {}
@@ -51,6 +54,7 @@ export class Reconciler implements AsyncDisposable {
   }
 
   run(): void {
+    if (!this.#loop) this.#parts.runtime.onChange?.(() => this.wake())
     this.#loop ??= this.#rounds()
   }
 
@@ -86,6 +90,7 @@ export class Reconciler implements AsyncDisposable {
     const { instances, runtime } = this.#parts
     // What is read of these now is out of date when their step has ended.
     const underWay = new Set(this.#busy.keys())
+    for (const id of underWay) this.#missed.add(id)
     const rows = await instances.states()
     const observed = new Map((await runtime.inspect()).map((seen) => [seen.id, seen]))
     for (const row of rows) if (!underWay.has(row.id)) this.#begin(row.id, () => this.#step(row, observed.get(row.id)))
@@ -102,7 +107,10 @@ export class Reconciler implements AsyncDisposable {
         this.#parts.logger.error({ err: cause, instance: id }, 'A step for an instance failed')
         return until(this.#end.promise, retryMs)
       })
-      .finally(() => this.#busy.delete(id))
+      .finally(() => {
+        this.#busy.delete(id)
+        if (this.#missed.delete(id)) this.wake()
+      })
     this.#busy.set(id, done)
   }
 

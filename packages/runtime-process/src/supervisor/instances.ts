@@ -25,6 +25,8 @@ export class Instances {
   readonly #parts: RunParts
   readonly #uids: Uids
   readonly #held = new Map<string, Held>()
+  /** Called whenever what `inspect` tells has changed. */
+  onChange: () => void = () => {}
 
   constructor(store: StorePaths, parts: RunParts, uids: Uids, records: InstanceRecord[]) {
     this.#store = store
@@ -110,6 +112,7 @@ export class Instances {
     held.record = { ...held.record, uid: null }
     // A newer start may have been asked for in the meantime; it begins with nothing, as after this.
     if (held.record.generation === generation) this.#held.delete(held.record.id)
+    this.onChange()
   }
 
   /** A full disk must not end the supervisor: what is written is only needed after its own end. */
@@ -121,6 +124,7 @@ export class Instances {
     } catch (error) {
       console.error(`The record of ${held.record.id} is not saved: ${(error as Error).message}`)
     }
+    this.onChange()
   }
 
   #then(held: Held, step: () => Promise<void>): Promise<void> {

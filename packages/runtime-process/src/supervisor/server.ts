@@ -4,6 +4,7 @@ import path from 'node:path'
 import { RuntimeError } from '@wave-store/runtime'
 import { eachLine } from '../each-line.ts'
 import {
+  type ChangeNotice,
   longestMessage,
   type Operation,
   type Operations,
@@ -27,6 +28,7 @@ export class SupervisorServer {
   /** Settings or machine did not let it begin; the next driver may be of another version, and starts its own. */
   #isOfNoUse = false
   #idle: NodeJS.Timeout | undefined
+  #notice: NodeJS.Immediate | undefined
 
   constructor(store: StorePaths, onEnd: () => void) {
     this.#store = store
@@ -118,8 +120,18 @@ export class SupervisorServer {
       })
     }
     const supervisor = await this.#supervisor
+    supervisor.instances.onChange = () => this.#tellOfChanges()
     this.#isOfNoUse = false
     return await supervisor.configure(settings)
+  }
+
+  /** Once for all that changes in one turn. */
+  #tellOfChanges(): void {
+    this.#notice ??= setImmediate(() => {
+      this.#notice = undefined
+      const notice: ChangeNotice = { event: 'changed' }
+      for (const socket of this.#connections) if (socket.writable) socket.write(`${JSON.stringify(notice)}\n`)
+    })
   }
 
   async #opened(): Promise<Supervisor> {

@@ -42,6 +42,7 @@ interface Held {
 interface Engine {
   instances: Map<string, Held>
   startsOnVolume: Map<string, number>
+  listeners: (() => void)[]
 }
 
 /**
@@ -58,7 +59,7 @@ export class InMemoryRuntime implements Runtime {
 
   constructor(options: InMemoryRuntimeOptions = {}, engine?: Engine) {
     this.#options = options
-    this.#engine = engine ?? { instances: new Map(), startsOnVolume: new Map() }
+    this.#engine = engine ?? { instances: new Map(), startsOnVolume: new Map(), listeners: [] }
   }
 
   /** Another object over the same instances, as a restarted server would make. */
@@ -121,6 +122,7 @@ export class InMemoryRuntime implements Runtime {
     if (options.data === 'keep') return
     this.#engine.instances.delete(id)
     this.#engine.startsOnVolume.delete(id)
+    this.#tell()
   }
 
   async stats(): Promise<InstanceStats[]> {
@@ -153,6 +155,10 @@ export class InMemoryRuntime implements Runtime {
     yield* (options.process === 'previous' ? held.previousOutput : held.output).read(options)
   }
 
+  onChange(listener: () => void): void {
+    this.#engine.listeners.push(listener)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {}
 
   /** The spec that the latest start of `id` was given. */
@@ -162,7 +168,9 @@ export class InMemoryRuntime implements Runtime {
 
   setPhase(id: string, phase: Exclude<Phase, 'exited'>): void {
     const held = this.#held(id)
-    if (held.phase !== phase) Object.assign(held, { phase, phaseSince: this.#now() })
+    if (held.phase === phase) return
+    Object.assign(held, { phase, phaseSince: this.#now() })
+    this.#tell()
   }
 
   exit(id: string, exit: Omit<Exit, 'at'>): void {
@@ -176,6 +184,7 @@ export class InMemoryRuntime implements Runtime {
   /** The engine loses all memory of the instance, as after a reinstalled machine. */
   forget(id: string): void {
     this.#engine.instances.delete(id)
+    this.#tell()
   }
 
   /** The next call of `method` on this object rejects with `error`. */
@@ -203,6 +212,11 @@ export class InMemoryRuntime implements Runtime {
     const at = this.#now()
     Object.assign(held, { phase: 'exited', phaseSince: at, exit: { ...exit, at } })
     held.output.end()
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const tell of this.#engine.listeners) tell()
   }
 
   #address(spec: InstanceSpec) {

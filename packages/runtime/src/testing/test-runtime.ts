@@ -39,6 +39,22 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
     })
 
+    it('tells that something has changed, where it can tell', async ({ skip }) => {
+      if (!runtime.onChange) return skip()
+      let next = Promise.withResolvers<void>()
+      runtime.onChange(() => next.resolve())
+      const spec = await harness.spec({ does: 'serves' })
+      await runtime.start(spec)
+      // Looks only when told: it would wait for ever if a change were not told.
+      while ((await observed(runtime, spec.id))?.phase !== 'running') {
+        await next.promise
+        next = Promise.withResolvers()
+      }
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+      await next.promise
+      expect(await observed(runtime, spec.id)).toBeUndefined()
+    })
+
     it('changes nothing when a start is repeated', async () => {
       const { spec, seen } = await started({ does: 'serves' }, 'running')
       await runtime.start(spec)
