@@ -48,6 +48,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
               },
               { path: 'tags', lazy: async () => ({ Component: (await import('./admin/TagsPage.tsx')).TagsPage }) },
+              {
+                path: 'environments',
+                lazy: async () => ({ Component: (await import('./admin/EnvironmentsPage.tsx')).EnvironmentsPage }),
+              },
               { path: 'audit', lazy: async () => ({ Component: (await import('./admin/AuditPage.tsx')).AuditPage }) },
             ],
           },

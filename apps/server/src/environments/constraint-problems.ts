@@ -15,6 +15,6 @@ export function constraintProblems(text: string): ProblemItem[] {
     const line = written.replace(/(^|\s)#.*$/, '').trim()
     if (line === '' || constraint.test(line) || section.test(line)) return []
     const message = `Line ${index + 1} is no constraint: ${JSON.stringify(line.slice(0, 80))}. Write a name and versions, such as starlette<1`
-    return [{ severity: 'error', code: 'constraint', message, place: { entry: 'body.text', line: index + 1 } }]
+    return [{ severity: 'error', code: 'constraint', message, place: { line: index + 1 } }]
   })
 }

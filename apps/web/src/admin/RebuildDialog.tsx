@@ -1,0 +1,35 @@
+import type { Environment } from '@wave-store/contract'
+import { useRebuildEnvironment } from '../api/environment-queries.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { useShowToast } from '../ui/Toasts.tsx'
+
+export function RebuildDialog({ environment, onDismiss }: { environment: Environment; onDismiss: () => void }) {
+  const rebuilding = useRebuildEnvironment()
+  const showToast = useShowToast()
+
+  async function rebuild() {
+    try {
+      await rebuilding.mutateAsync(environment.key)
+    } catch {
+      return
+    }
+    showToast({ kind: 'success', text: 'The next start that needs the environment builds it anew.' })
+    onDismiss()
+  }
+
+  return (
+    <ConfirmDialog
+      title={`Build ${environment.key.slice(0, 12)} anew?`}
+      confirmLabel="Build anew"
+      isPending={rebuilding.isPending}
+      error={rebuilding.error}
+      onConfirm={rebuild}
+      onDismiss={onDismiss}
+    >
+      <p>
+        The next start that needs it installs its packages again, which takes longer than usual and may choose newer
+        versions of what is not pinned. Instances that run in it keep it until they end.
+      </p>
+    </ConfirmDialog>
+  )
+}
