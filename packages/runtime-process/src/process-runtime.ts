@@ -62,7 +62,7 @@ class ProcessRuntime implements Runtime {
   }
 
   async stats(): Promise<InstanceStats[]> {
-    return []
+    return await (await this.#reach()).client.call('stats', null)
   }
 
   async *logs(id: string, options: LogOptions = {}): AsyncIterable<Uint8Array> {

@@ -1,8 +1,8 @@
-import type { Capabilities, InstanceSpec, ObservedInstance, StopOptions } from '@wave-store/runtime'
+import type { Capabilities, InstanceSpec, InstanceStats, ObservedInstance, StopOptions } from '@wave-store/runtime'
 import type { ProcessRuntimeOptions } from './options.ts'
 
 /** Changes whenever an older supervisor would misunderstand a newer driver. */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** What the driver may ask of the supervisor: one JSON object a line each way, over a Unix socket. */
 export interface Operations {
@@ -11,6 +11,7 @@ export interface Operations {
   configure: { params: Settings; result: Capabilities }
   start: { params: InstanceSpec; result: null }
   inspect: { params: null; result: ObservedInstance[] }
+  stats: { params: null; result: InstanceStats[] }
   stop: { params: { id: string; options: StopOptions }; result: null }
   /** Ends every instance, removes what was made on the machine, and ends the supervisor. */
   shutdown: { params: { graceMs: number }; result: null }

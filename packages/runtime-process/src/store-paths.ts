@@ -51,6 +51,8 @@ export interface InstancePaths {
   currentLog: string
   previousLog: string
   volume: string
+  /** The file system that is mounted there, where its size is enforced. */
+  volumeImage: string
   /** The instance's own Python environment, where it has one. */
   environment: string
   /** What each start makes anew. */
@@ -65,6 +67,7 @@ export function instancePaths(store: StorePaths, id: string): InstancePaths {
     currentLog: path.join(root, 'current.log'),
     previousLog: path.join(root, 'previous.log'),
     volume: path.join(root, 'volume'),
+    volumeImage: path.join(root, 'volume.img'),
     environment: path.join(root, 'environment'),
     scratch: path.join(root, 'scratch'),
   }

@@ -56,7 +56,13 @@ export interface Capabilities {
   /** One sentence for operators about what is missing and how to get it; empty when nothing is. */
   advice: string
   /** What limits are enforced by the engine. */
-  limits: { memory: boolean; pids: boolean; cpu: boolean }
+  limits: {
+    memory: boolean
+    pids: boolean
+    cpu: boolean
+    /** `quota`: writing beyond a volume's size fails. `measured`: the app is ended when its volume has grown too large. */
+    disk: 'quota' | 'measured'
+  }
   /** Whether apps with `AppMode = "container"` can run. */
   images: boolean
   gpus: boolean

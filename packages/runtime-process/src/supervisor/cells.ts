@@ -31,8 +31,8 @@ export interface CellStart {
   bundlePath: string
   /** Holds what each start makes anew. */
   scratch: string
-  resources: { path: string; writable: boolean }
-  writable: { source: string; inside: string }[]
+  resources: SandboxMounts['resources']
+  writable: SandboxMounts['writable']
   /** Where the store answers, for an instance that reaches it. */
   storeDoor?: ProcessRuntimeOptions['storeDoor']
   /** For the launcher; its `paths` and `storeRelay` are filled in here. */
@@ -69,7 +69,7 @@ export class Cells {
   launch(cell: Cell, start: CellStart): SandboxProcess {
     const mounts = this.#layScratch(cell, start)
     const { sandbox } = this.#machine
-    const launcher = sandbox ? '/opt/wave/launcher' : path.join(this.#see(cell, start.program.opt), 'launcher')
+    const launcher = sandbox ? '/opt/wave/launcher' : path.join(this.see(cell, start.program.opt), 'launcher')
     const fds = ['--spec-fd', String(childFds.spec), '--events-fd', String(childFds.events)]
     const inner = [this.#machine.python.path, '-I', '-B', launcher, start.verb, ...fds]
     const command = sandbox ? [...this.#bwrap(cell, mounts), ...inner] : inner
@@ -93,7 +93,7 @@ export class Cells {
     if (!sandbox) return []
     const fds = { seccomp: mounts.program.seccomp === null ? null : childFds.seccomp, status: childFds.status }
     const seen = { ...mounts, bundle: this.#seeBundle(cell, mounts.bundle) }
-    const args = bwrapArguments(seen, fds, sandbox, (each) => this.#see(cell, each))
+    const args = bwrapArguments(seen, fds, sandbox, (each) => this.see(cell, each))
     return ['bwrap', ...args, ...(sandbox.userNamespaces || cell.uid === null ? [] : becoming(cell.uid))]
   }
 
@@ -101,19 +101,23 @@ export class Cells {
   #storeRelay(cell: Cell, { storeDoor }: CellStart) {
     if (!storeDoor || !cell.network) return {}
     const { sandbox } = this.#machine
-    const socket = sandbox ? path.join(doorInside, path.basename(storeDoor.socket)) : this.#see(cell, storeDoor.socket)
+    const socket = sandbox ? path.join(doorInside, path.basename(storeDoor.socket)) : this.see(cell, storeDoor.socket)
     return { storeRelay: { port: storeDoor.port, socket } }
   }
 
   #enter(cell: Cell, mounts: SandboxMounts, command: string[]): string[] {
     const joinFiles = cell.cgroup?.joinFiles ?? []
     const networkNamespace = cell.network?.namespace ?? null
-    if (cell.uid === null) return entryCommand({ networkNamespace, joinFiles, views: [], uid: null }, command)
+    if (cell.uid === null)
+      return entryCommand({ networkNamespace, joinFiles, views: [], images: [], uid: null }, command)
     const views = [{ source: this.#store.runtime, at: this.#store.runtimeView }]
     if (!this.#isInside(mounts.bundle)) views.push({ source: mounts.bundle, at: this.#store.bundleView })
     // Without user namespaces bubblewrap itself has to be root, and the user changes behind it.
     const uid = this.#machine.sandbox?.userNamespaces === false ? null : cell.uid
-    return entryCommand({ networkNamespace, joinFiles, views, uid }, command)
+    const images = [{ source: mounts.resources.path, image: mounts.resources.image }, ...mounts.writable].flatMap(
+      ({ source, image }) => (image ? [{ file: image, at: this.see(cell, source) }] : []),
+    )
+    return entryCommand({ networkNamespace, joinFiles, views, images, uid }, command)
   }
 
   /** Makes the fresh directories, owned by the sandbox's user. */
@@ -141,7 +145,7 @@ export class Cells {
   }
 
   #plainPaths(cell: Cell, start: CellStart, mounts: SandboxMounts): Record<string, string> {
-    const see = (each: string) => this.#see(cell, each)
+    const see = (each: string) => this.see(cell, each)
     const waveCwd = path.join(start.scratch, 'opt', 'wave')
     mkdirSync(waveCwd, { recursive: true, mode: 0o755 })
     return {
@@ -161,12 +165,13 @@ export class Cells {
     return file.startsWith(`${this.#store.runtime}/`)
   }
 
-  #see(cell: Cell, file: string): string {
+  /** Where the processes of a cell, before they are in their sandbox, find a file of the driver. */
+  see(cell: Cell, file: string): string {
     return cell.uid === null ? file : path.join(this.#store.runtimeView, path.relative(this.#store.runtime, file))
   }
 
   #seeBundle(cell: Cell, file: string): string {
     if (cell.uid === null) return file
-    return this.#isInside(file) ? this.#see(cell, file) : this.#store.bundleView
+    return this.#isInside(file) ? this.see(cell, file) : this.#store.bundleView
   }
 }

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import type { InstanceSpec, ObservedInstance, StopOptions } from '@wave-store/runtime'
+import type { InstanceSpec, InstanceStats, ObservedInstance, StopOptions } from '@wave-store/runtime'
 import { type InstancePaths, instancePaths, type StorePaths } from '../store-paths.ts'
 import { stopped, type Verdict } from './exit-verdict.ts'
 import { type InstanceRecord, writeRecord } from './instance-record.ts'
+import { type ProcessRow, readProcessTable } from './process-tree.ts'
+import { usageOf } from './processes-inside.ts'
 import { removeTree } from './remove-tree.ts'
 import { rotateLogs } from './rotate-logs.ts'
 import { Run, type RunParts } from './run.ts'
@@ -41,6 +43,16 @@ export class Instances {
 
   inspect(): ObservedInstance[] {
     return [...this.#held.values()].map(({ record: { uid: _, ...observed } }) => observed)
+  }
+
+  stats(): InstanceStats[] {
+    let read: ProcessRow[] | undefined
+    const table = () => (read ??= readProcessTable())
+    return [...this.#held.values()].flatMap(({ run }) => {
+      if (!run?.inside) return []
+      const { id, generation } = run.target.spec
+      return [{ id, generation, ...usageOf(run.inside, table) }]
+    })
   }
 
   start(spec: InstanceSpec): void {

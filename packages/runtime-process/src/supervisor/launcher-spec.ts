@@ -36,7 +36,7 @@ export function launcherSpec(spec: InstanceSpec, host: string, ports: Ports): Re
 }
 
 /** Directories of files at absolute paths outside of the app's code; each must be writable for the launcher. */
-export function fileDirectories(spec: InstanceSpec): string[] {
+export function fileDirectories(spec: Pick<InstanceSpec, 'files'>): string[] {
   const directories = spec.files
     .filter(({ path: file }) => path.posix.isAbsolute(file))
     .map(({ path: file }) => path.posix.dirname(path.posix.normalize(file)))

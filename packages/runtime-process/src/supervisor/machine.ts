@@ -9,6 +9,7 @@ import { localNetworks, OwnNetworks } from './network/own-networks.ts'
 import { runCommand } from './run-command.ts'
 import type { SandboxSupport } from './sandbox/bwrap-arguments.ts'
 import { becoming } from './sandbox/entry-script.ts'
+import { whyNoImages } from './volumes/can-mount-images.ts'
 
 /** What this machine lets the driver do. */
 export interface Machine {
@@ -16,6 +17,8 @@ export interface Machine {
   sandbox: SandboxSupport | null
   networks: OwnNetworks | null
   cgroups: Cgroups | null
+  /** Whether volumes can be file systems of their own size. */
+  images: boolean
   python: { path: string; version: string }
   uvVersion: string
   advice: string[]
@@ -32,6 +35,7 @@ export async function examineMachine(store: StorePaths, options: Settings): Prom
   const python = { path, version: await pythonVersion(path) }
   const uvVersion = options.uvPath ? (await runCommand(options.uvPath, ['--version'])).trim() : ''
   const sandbox = await examineSandbox(root, options.uidRange?.first ?? defaultUid, advice)
+  const noImages = await whyNoImages(store.runtime)
   const networks = root ? await examineNetwork(store, options, advice) : null
   const cgroups = openCgroups(`wave-store-${store.hash}`)
   if (!root) advice.push('Apps share one user and the network of this machine: run the store as root to part them.')
@@ -40,19 +44,24 @@ export async function examineMachine(store: StorePaths, options: Settings): Prom
       'Memory is only watched, and the number of processes not limited, as no control groups can be made here.',
     )
   }
-  return { root, sandbox, networks, cgroups, python, uvVersion, advice }
+  if (noImages !== undefined) {
+    advice.push(
+      `Volumes are measured, and an app whose volume grows too large is ended: no disk image can be mounted here (${noImages}).`,
+    )
+  }
+  return { root, sandbox, networks, cgroups, images: noImages === undefined, python, uvVersion, advice }
 }
 
 export function capabilitiesOf(machine: Machine, allowUnsandboxed: boolean): Capabilities {
   const { root, sandbox, networks, cgroups } = machine
-  const limits = cgroups?.limits ?? { memory: false, pids: false, cpu: false }
+  const limits = cgroups?.limits ?? { pids: false, cpu: false }
   const warning =
     allowUnsandboxed && !sandbox ? ['Apps run without a sandbox, as configured: they can read what the store can.'] : []
   return {
     driver: 'process',
     isolation: !sandbox ? 'none' : root && networks ? 'full' : 'shared',
     advice: [...warning, ...machine.advice].join(' '),
-    limits: { ...limits, memory: true },
+    limits: { ...limits, memory: true, disk: machine.images ? 'quota' : 'measured' },
     images: false,
     gpus: false,
     pythons: [machine.python.version.split('.').slice(0, 2).join('.')],

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type { Cgroup } from './cgroups/cgroups.ts'
+import { heldBytes, readProcessTable, treeOf } from './process-tree.ts'
 
 const intervalMs = 500
 
 export interface MemoryWatch {
+  /** What the tree held at the latest look, where no group counts it. */
+  readonly treeBytes: number
   /** Looks a last time and ends the watch; true when memory ran out at any time. */
   end(): boolean
 }
@@ -14,14 +16,20 @@ export interface MemoryWatch {
  */
 export function watchMemory(cgroup: Cgroup | null, pid: number, limitBytes: number, kill: () => void): MemoryWatch {
   let exceeded = false
+  let bytes = 0
   const look = () => {
-    const now = cgroup ? cgroup.oomKills() > 0 : treeBytes(pid) > limitBytes
+    if (!cgroup) bytes = treeBytes(pid)
+    const now = cgroup ? cgroup.oomKills() > 0 : bytes > limitBytes
     if (now && !exceeded) kill()
     exceeded ||= now
     return exceeded
   }
   const timer = setInterval(look, intervalMs)
   return {
+    get treeBytes() {
+      if (!cgroup && bytes === 0) bytes = treeBytes(pid)
+      return bytes
+    },
     end: () => {
       clearInterval(timer)
       return cgroup ? look() : exceeded
@@ -29,36 +37,6 @@ export function watchMemory(cgroup: Cgroup | null, pid: number, limitBytes: numb
   }
 }
 
-/** Proportional set size of a process and all below it: shared pages count once. */
-export function treeBytes(root: number): number {
-  return tree(root).reduce((sum, pid) => sum + proportionalBytes(pid), 0)
-}
-
-function proportionalBytes(pid: number): number {
-  try {
-    return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}
-
-function tree(root: number): number[] {
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc')) {
-    const parent = /^\d+$/.test(name) ? parentOf(Number(name)) : undefined
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(name)])
-  }
-  const found = [root]
-  for (let index = 0; index < found.length; index++) found.push(...(children.get(found[index]!) ?? []))
-  return found
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in brackets, and may hold anything.
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  } catch {
-    return undefined
-  }
+function treeBytes(root: number): number {
+  return treeOf(root, readProcessTable()).reduce((sum, { pid }) => sum + heldBytes(pid), 0)
 }

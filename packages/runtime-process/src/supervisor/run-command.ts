@@ -13,13 +13,13 @@ export class CommandError extends Error {
 }
 
 /**
- * Runs a program of the system to its end and gives its output.
+ * Runs a program of the system to its end, for `timeoutMs` at most, and gives its output.
  *
  * @throws {CommandError} when it ends with another code than 0, with what it said on stderr.
  */
-export function runCommand(command: string, args: string[], input = ''): Promise<string> {
+export function runCommand(command: string, args: string[], input = '', timeoutMs = 20_000): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = execFile(command, args, { encoding: 'utf8', timeout: 20_000 }, (error, stdout, stderr) => {
+    const child = execFile(command, args, { encoding: 'utf8', timeout: timeoutMs }, (error, stdout, stderr) => {
       if (!error) return resolve(stdout)
       const said = stderr.trim() || error.message
       reject(new CommandError(`${command}: ${said}`, typeof error.code === 'number' ? error.code : null, stdout))

@@ -1,5 +1,4 @@
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs'
-import path from 'node:path'
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import type { InstanceSpec, ObservedInstance, Phase } from '@wave-store/runtime'
 import type { ProcessRuntimeOptions } from '../options.ts'
 import type { InstancePaths } from '../store-paths.ts'
@@ -7,13 +6,15 @@ import type { Cell, Cells } from './cells.ts'
 import type { Environments, Lease } from './environments/environments.ts'
 import { buildVerdict, exitVerdict, stopped, troubleVerdict, type Verdict } from './exit-verdict.ts'
 import { freePorts, isFree } from './free-ports.ts'
-import { fileDirectories, isAtOrBelow, launcherSpec, ownPorts, type Ports } from './launcher-spec.ts'
+import { launcherSpec, ownPorts, type Ports } from './launcher-spec.ts'
 import { limitLog } from './limit-log.ts'
 import { watchMemory } from './memory-watch.ts'
 import { missingOsPackages } from './os-packages.ts'
+import type { ProcessesInside } from './processes-inside.ts'
 import type { Program } from './program.ts'
 import { removeTree } from './remove-tree.ts'
 import type { SandboxProcess } from './sandbox/sandbox-process.ts'
+import { layWritablePlaces } from './writable-places.ts'
 
 export interface RunParts {
   cells: Cells
@@ -21,6 +22,8 @@ export interface RunParts {
   program: () => Program
   options: () => Pick<ProcessRuntimeOptions, 'logMaxBytes' | 'storeDoor'>
   ownNetwork: boolean
+  /** Whether volumes can be file systems of their own size. */
+  images: boolean
 }
 
 export interface RunTarget {
@@ -42,6 +45,7 @@ export class Run {
   readonly #stop = new AbortController()
   #launcher: SandboxProcess | undefined
   #cell: Cell | undefined
+  #inside: ProcessesInside | null = null
   #log = -1
   #stopVerdict = stopped
 
@@ -49,6 +53,15 @@ export class Run {
     this.#parts = parts
     this.#target = target
     this.ended = this.#live()
+  }
+
+  get target(): RunTarget {
+    return this.#target
+  }
+
+  /** Null while there are no processes. */
+  get inside(): ProcessesInside | null {
+    return this.#inside
   }
 
   /** SIGTERM, `graceMs`, SIGKILL; resolves when nothing of the process is left. `verdict` says why. */
@@ -108,12 +121,13 @@ export class Run {
   }
 
   async #liveInCell(cell: Cell, environment: Lease): Promise<Verdict> {
-    const { spec, paths, onProgress } = this.#target
+    const { spec, paths, uid, onProgress } = this.#target
     const ports = await this.#ports()
     const host = cell.network?.guest ?? '127.0.0.1'
     const address = { host, port: ports.public }
     await removeTree(paths.scratch)
     mkdirSync(paths.scratch, { mode: 0o711 })
+    const writable = await layWritablePlaces(spec, paths, uid, this.#parts.images)
     this.#stop.signal.throwIfAborted()
 
     let claim: unknown
@@ -124,7 +138,7 @@ export class Run {
       bundlePath: spec.bundle.path,
       scratch: paths.scratch,
       resources: environment,
-      writable: this.#writable(),
+      writable: writable.mounts,
       storeDoor: this.#storeDoor(),
       spec: launcherSpec(spec, host, ports),
       env: {},
@@ -141,8 +155,12 @@ export class Run {
     })
     this.#launcher = launcher
     const watch = watchMemory(cell.cgroup, launcher.pid ?? 0, spec.limits.memoryBytes, () => this.#kill())
+    const { volume } = writable
+    const volumeImageAt = volume?.image ? this.#parts.cells.see(cell, volume.source) : null
+    this.#inside = { cgroup: cell.cgroup, pid: launcher.pid ?? 0, watch, volumeImageAt }
     const end = await launcher.ended.finally(() => {
       this.#launcher = undefined
+      this.#inside = null
     })
     return exitVerdict({
       stop: this.#stop.signal.aborted ? this.#stopVerdict : null,
@@ -168,20 +186,6 @@ export class Run {
     if (!(await isFree(entry.port)))
       throw new Error(`port ${entry.port} is in use on this machine, whose network apps share`)
     return { public: entry.port, app: 0 }
-  }
-
-  #writable(): { source: string; inside: string }[] {
-    const { spec, paths } = this.#target
-    const own = (source: string) => {
-      mkdirSync(source, { recursive: true, mode: 0o700 })
-      if (this.#target.uid !== null) chownSync(source, this.#target.uid, this.#target.uid)
-      return source
-    }
-    const volume = spec.volume ? [{ source: own(paths.volume), inside: spec.volume.path }] : []
-    const directories = fileDirectories(spec)
-      .filter((inside) => !spec.volume || !isAtOrBelow(inside, [spec.volume.path]))
-      .map((inside, index) => ({ source: own(path.join(paths.scratch, `files-${index}`)), inside }))
-    return [...directories, ...volume]
   }
 
   /** On a full disk the log ends; the build may still succeed. */

@@ -93,6 +93,8 @@ export class SupervisorServer {
         return (await this.#opened()).start(params as Operations['start']['params']) ?? null
       case 'inspect':
         return (await this.#opened()).instances.inspect()
+      case 'stats':
+        return (await this.#opened()).instances.stats()
       case 'stop': {
         const { id, options } = params as Operations['stop']['params']
         await (await this.#opened()).instances.stop(id, options)

@@ -42,6 +42,7 @@ export class Supervisor {
       program: () => this.#currentProgram(),
       options: () => this.#settings,
       ownNetwork: machine.networks !== null,
+      images: machine.images,
       shelf,
       places: new Places(settings.maxConcurrentStarts ?? 2),
     }

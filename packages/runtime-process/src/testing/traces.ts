@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { storePaths } from '../store-paths.ts'
+import { loopDevicesOf } from './loop-devices.ts'
 
 /** Everything that one store has on this machine outside of its data directory, as lines that name each thing. */
 export function tracesOf(dataDir: string, uids: { first: number; count: number }): string[] {
@@ -17,6 +18,7 @@ export function tracesOf(dataDir: string, uids: { first: number; count: number }
     ...readFileSync('/proc/self/mountinfo', 'utf8')
       .split('\n')
       .filter((line) => line.includes(hash) || line.includes(runtime)),
+    ...loopDevicesOf(runtime).map((file) => `loop device of ${file}`),
     ...groupsOf('/sys/fs/cgroup', hash),
     ...(existsSync(run) ? [run] : []),
   ]

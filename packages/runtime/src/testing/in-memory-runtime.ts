@@ -72,7 +72,7 @@ export class InMemoryRuntime implements Runtime {
       driver: 'memory',
       isolation: 'full',
       advice: '',
-      limits: { memory: true, pids: true, cpu: true },
+      limits: { memory: true, pids: true, cpu: true, disk: 'quota' },
       images: false,
       gpus: false,
       pythons: ['3.11'],

@@ -55,6 +55,18 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       expect(await observed(runtime, spec.id)).toBeUndefined()
     })
 
+    it('tells what a running instance uses, and nothing of one that has ended', async () => {
+      const { spec } = await started({ does: 'counts' }, 'running')
+      const used = async () => (await runtime.stats()).find(({ id }) => id === spec.id)
+      const first = await used()
+      expect(first).toMatchObject({ id: spec.id, generation: 1 })
+      expect(first?.processes).toBeGreaterThan(0)
+      expect((await used())?.cpuMs).toBeGreaterThanOrEqual(first!.cpuMs)
+      await runtime.stop(spec.id, { data: 'keep', graceMs: 2000 })
+      expect(await used()).toBeUndefined()
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
     it('changes nothing when a start is repeated', async () => {
       const { spec, seen } = await started({ does: 'serves' }, 'running')
       await runtime.start(spec)

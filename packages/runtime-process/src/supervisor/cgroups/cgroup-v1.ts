@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Cgroup, Cgroups, GroupLimits } from './cgroups.ts'
-import { killAll, readField, readNumbers, removeGroup } from './group-directory.ts'
+import type { Cgroup, Cgroups, GroupLimits, GroupUsage } from './cgroups.ts'
+import { killAll, readField, readFields, readNumber, readNumbers, removeGroup } from './group-directory.ts'
 
-const controllers = ['memory', 'pids', 'cpu'] as const
-type Controller = (typeof controllers)[number]
+/** `cpuacct` only counts; on many machines it shares the hierarchy of `cpu`. */
+const controllers = ['memory', 'pids', 'cpu', 'cpuacct'] as const
+export type Controller = (typeof controllers)[number]
 const cpuPeriodMicros = 100_000
 
 /** One hierarchy a controller; `bases` are the groups that this process is in, by controller. */
@@ -22,7 +23,7 @@ export class CgroupsV1 implements Cgroups {
       mkdirSync(parent, { recursive: true })
       this.#parents[controller] = parent
     }
-    this.parents = Object.values(this.#parents)
+    this.parents = [...new Set(Object.values(this.#parents))]
     this.limits = { memory: 'memory' in this.#parents, pids: 'pids' in this.#parents, cpu: 'cpu' in this.#parents }
   }
 
@@ -61,15 +62,27 @@ function limit(groups: Partial<Record<Controller, string>>, limits: GroupLimits)
 class CgroupV1 implements Cgroup {
   readonly joinFiles: string[]
   readonly #groups: Partial<Record<Controller, string>>
+  /** Two controllers may share one. */
+  readonly #directories: string[]
 
   constructor(groups: Partial<Record<Controller, string>>) {
     this.#groups = groups
-    this.joinFiles = Object.values(groups).map((group) => path.join(group, 'cgroup.procs'))
+    this.#directories = [...new Set(Object.values(groups))]
+    this.joinFiles = this.#directories.map((group) => path.join(group, 'cgroup.procs'))
   }
 
   oomKills(): number {
     const { memory } = this.#groups
     return memory ? readField(path.join(memory, 'memory.oom_control'), 'oom_kill') : 0
+  }
+
+  usage(): GroupUsage {
+    const { memory, pids, cpuacct } = this.#groups
+    return {
+      cpuMs: cpuacct ? readNumber(path.join(cpuacct, 'cpuacct.usage')) / 1e6 : 0,
+      memoryBytes: memory ? heldBytes(memory) : 0,
+      processes: pids ? readNumber(path.join(pids, 'pids.current')) : this.pids().length,
+    }
   }
 
   pids(): number[] {
@@ -84,6 +97,12 @@ class CgroupV1 implements Cgroup {
   }
 
   async remove(): Promise<void> {
-    await Promise.all(Object.values(this.#groups).map((group) => removeGroup(group, () => this.kill())))
+    await Promise.all(this.#directories.map((group) => removeGroup(group, () => this.kill())))
   }
+}
+
+function heldBytes(memory: string): number {
+  const { total_cache = 0, total_shmem = 0 } = readFields(path.join(memory, 'memory.stat'))
+  // Shared memory counts as cache, and is none that could be dropped.
+  return Math.max(0, readNumber(path.join(memory, 'memory.usage_in_bytes')) - (total_cache - total_shmem))
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Cgroup, Cgroups, GroupLimits } from './cgroups.ts'
-import { killAll, readField, readNumbers, removeGroup } from './group-directory.ts'
+import type { Cgroup, Cgroups, GroupLimits, GroupUsage } from './cgroups.ts'
+import { killAll, readField, readFields, readNumber, readNumbers, removeGroup } from './group-directory.ts'
 
 const wanted = ['memory', 'pids', 'cpu'] as const
 const cpuPeriodMicros = 100_000
@@ -66,6 +66,16 @@ class CgroupV2 implements Cgroup {
 
   oomKills(): number {
     return readField(path.join(this.#group, 'memory.events'), 'oom_kill')
+  }
+
+  usage(): GroupUsage {
+    const { file = 0, shmem = 0 } = readFields(path.join(this.#group, 'memory.stat'))
+    return {
+      cpuMs: readField(path.join(this.#group, 'cpu.stat'), 'usage_usec') / 1000,
+      // Shared memory counts as files', and is none that could be dropped.
+      memoryBytes: Math.max(0, readNumber(path.join(this.#group, 'memory.current')) - (file - shmem)),
+      processes: readNumber(path.join(this.#group, 'pids.current')) || this.pids().length,
+    }
   }
 
   pids(): number[] {

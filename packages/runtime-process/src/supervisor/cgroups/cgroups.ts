@@ -15,11 +15,20 @@ export interface GroupLimits {
   cpuMillis?: number
 }
 
+export interface GroupUsage {
+  /** CPU time of all processes that were ever in it. */
+  cpuMs: number
+  /** What the kernel could not take back by itself: without the pages of files that it keeps to be quick. */
+  memoryBytes: number
+  processes: number
+}
+
 export interface Cgroup {
   /** A process joins by writing its id into each of these files. */
   readonly joinFiles: string[]
   /** How many processes the kernel has ended for lack of memory. */
   oomKills(): number
+  usage(): GroupUsage
   pids(): number[]
   /** SIGKILL to every process, and no new ones. */
   kill(): void

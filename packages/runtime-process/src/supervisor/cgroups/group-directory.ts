@@ -10,16 +10,24 @@ export function readNumbers(file: string): number[] {
   }
 }
 
+/** The number that a file consists of; 0 when it is absent. */
+export function readNumber(file: string): number {
+  return readNumbers(file)[0] ?? 0
+}
+
+/** A file of `key value` lines; empty when it is absent. */
+export function readFields(file: string): Record<string, number> {
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n')
+    return Object.fromEntries(lines.map((line) => line.split(' ')).map(([key, value]) => [key, Number(value)]))
+  } catch {
+    return {}
+  }
+}
+
 /** The value of `key` in a file of `key value` lines; 0 when either is absent. */
 export function readField(file: string, key: string): number {
-  try {
-    const line = readFileSync(file, 'utf8')
-      .split('\n')
-      .find((each) => each.startsWith(`${key} `))
-    return line ? Number(line.slice(key.length + 1)) : 0
-  } catch {
-    return 0
-  }
+  return readFields(file)[key] ?? 0
 }
 
 export function killAll(pids: number[]): void {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { CgroupsV1 } from './cgroup-v1.ts'
+import { CgroupsV1, type Controller } from './cgroup-v1.ts'
 import { CgroupsV2 } from './cgroup-v2.ts'
 import type { Cgroups } from './cgroups.ts'
 import { readNumbers } from './group-directory.ts'
@@ -25,8 +25,8 @@ export function openCgroups(storeGroup: string, facts: CgroupFacts = cgroupFacts
 }
 
 function openV1(storeGroup: string, mounts: string[][], members: string[][]): Cgroups | null {
-  const bases: Partial<Record<'memory' | 'pids' | 'cpu', string>> = {}
-  for (const controller of ['memory', 'pids', 'cpu'] as const) {
+  const bases: Partial<Record<Controller, string>> = {}
+  for (const controller of ['memory', 'pids', 'cpu', 'cpuacct'] as const) {
     const mount = mounts.find((each) => each[2] === 'cgroup' && each[3]?.split(',').includes(controller))?.[1]
     const own = members.find((each) => each[1]?.split(',').includes(controller))?.[2]
     if (mount && own) bases[controller] = ownGroup(mount, own)

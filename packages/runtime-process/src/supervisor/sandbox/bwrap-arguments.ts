@@ -8,9 +8,9 @@ export interface SandboxMounts {
   app: string
   tmp: string
   home: string
-  resources: { path: string; writable: boolean }
+  resources: { path: string; writable: boolean; image?: string | null }
   /** Further writable directories: the volume, and those that files at absolute paths stand in. */
-  writable: { source: string; inside: string }[]
+  writable: { source: string; inside: string; image?: string | null }[]
   /** Directory of the socket that leads to the store, where the app may have it. */
   door: string | null
 }
