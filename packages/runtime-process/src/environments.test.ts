@@ -128,6 +128,31 @@ result = [found, [value for value in os.environ.values() if 'password' in value]
     expect(await again.ask(`import probe_package\nresult = open('/resources/kept').read()`)).toBe('mine')
   })
 
+  it('have the size that the instance asks for at /resources, and say when the packages alone take more', async () => {
+    await open()
+    const spec = needing('probe-package', { ownVolumeBytes: 48 << 20 })
+    const { ask } = await startAskable(runtime, spec)
+    const written = await ask(`
+import errno
+result = 0
+try:
+    with open('/resources/file', 'wb', buffering=0) as target:
+        while True:
+            result += target.write(b'x' * (1 << 20))
+except OSError as error:
+    assert error.errno == errno.ENOSPC`)
+    expect(written).toBeLessThan(60 << 20)
+    const larger = { ...spec, generation: 2, environment: { ...spec.environment, ownVolumeBytes: 128 << 20 } }
+    const again = await startAskable(runtime, larger)
+    expect(await again.ask(`import os\nopen('/resources/more', 'wb').write(b'x' * (32 << 20))`)).toBeNull()
+    expect(await again.ask(`import os\nresult = os.path.getsize('/resources/file')`)).toBe(written)
+
+    const small = needing('probe-package', { ownVolumeBytes: 4096 })
+    await runtime.start(small)
+    const { exit } = await reaches(runtime, small.id, 'exited')
+    expect(exit).toMatchObject({ reason: 'disk_full', message: expect.stringContaining('of its /resources') })
+  })
+
   it('that nobody uses go, the longest unused first, when they take too much room', async () => {
     await open({ environmentsMaxBytes: 1, index: { url: index.openUrl } })
     const first = needing('probe-package')

@@ -53,7 +53,7 @@ export interface InstancePaths {
   volume: string
   /** The file system that is mounted there, where its size is enforced. */
   volumeImage: string
-  /** The instance's own Python environment, where it has one. */
+  /** The instance's own Python environment, where it has one: `venv`, with `venv.img` where its size is enforced. */
   environment: string
   /** What each start makes anew. */
   scratch: string

@@ -1,19 +1,19 @@
-import { renameSync } from 'node:fs'
-import path from 'node:path'
 import type { InstanceSpec } from '@wave-store/runtime'
 import type { InstancePaths } from '../../store-paths.ts'
 import type { Machine } from '../machine.ts'
 import { removeTree } from '../remove-tree.ts'
-import { runCommand } from '../run-command.ts'
 import { type BuildParts, buildEnvironment } from './build-environment.ts'
 import { environmentKey } from './environment-key.ts'
-import { type EnvironmentShelf, readMarker, sealEnvironment } from './environment-shelf.ts'
+import type { EnvironmentShelf } from './environment-shelf.ts'
+import { acquireOwn } from './own-environment.ts'
 import type { Places } from './places.ts'
 import { type BuildFailure, type BuildResult, type Listener, SharedBuild } from './shared-build.ts'
 
 export interface Lease {
   path: string
   writable: boolean
+  /** A file system to be mounted at its path. */
+  image?: string
   release(): void
 }
 
@@ -46,7 +46,9 @@ export class Environments {
     const { inputsSha256, ownVolumeBytes } = asker.spec.environment
     const isOwn = ownVolumeBytes !== undefined || inputsSha256 === null
     const key = environmentKey(asker.spec, this.#parts.machine, this.#parts.options())
-    return isOwn ? await this.#acquireOwn(key, asker) : await this.#acquireShared(key, asker)
+    if (!isOwn) return await this.#acquireShared(key, asker)
+    const build = (directory: string) => this.#build(key, asker, directory)
+    return await acquireOwn(key, asker, { build, images: this.#parts.machine.images })
   }
 
   async #acquireShared(key: string, asker: Asker): Promise<Lease | BuildFailure> {
@@ -76,27 +78,6 @@ export class Environments {
     })
     this.#builds.set(key, build)
     return build
-  }
-
-  async #acquireOwn(key: string, asker: Asker): Promise<Lease | BuildFailure> {
-    const { paths, spec, uid } = asker
-    const writable = spec.environment.ownVolumeBytes !== undefined
-    const lease = { path: path.join(paths.environment, 'venv'), writable, release: () => {} }
-    if (readMarker(paths.environment)?.key === key) return lease
-
-    const workshop = `${paths.environment}.building`
-    try {
-      const result = await this.#build(key, asker, workshop)
-      if (!result.built) return result.failure
-      await sealEnvironment(workshop, key, { takeOver: uid !== null })
-      if (writable && uid !== null)
-        await runCommand('chown', ['-R', '--no-dereference', `${uid}:${uid}`, path.join(workshop, 'venv')])
-      await removeTree(paths.environment)
-      renameSync(workshop, paths.environment)
-      return lease
-    } finally {
-      await removeTree(workshop)
-    }
   }
 
   async #build(key: string, asker: Asker, directory: string): Promise<BuildResult> {
