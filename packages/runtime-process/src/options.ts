@@ -32,6 +32,10 @@ export interface ProcessRuntimeOptions {
   buildLimits?: { memoryBytes: number; pids: number }
   /** How long one build of an environment may take; default 20 minutes. */
   buildTimeoutMs?: number
+  /** What an instance may hold outside of its volumes (`/tmp`, `/app`, its home); beyond it ends; default 10 GiB. */
+  scratchMaxBytes?: number
+  /** When less is left of the data directory's disk, the instance that fills it most ends; default 1 GiB, or 5 % of a small one. */
+  diskReserveBytes?: number
   /** Of a log that grows longer than this, the latest half is kept; default 16 MiB. */
   logMaxBytes?: number
   /** The operator's word that apps may run as plain processes where no sandbox works; default false. */

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import type { InstanceSpec, InstanceStats, ObservedInstance, StopOptions } from '@wave-store/runtime'
 import { type InstancePaths, instancePaths, type StorePaths } from '../store-paths.ts'
+import type { DiskUser } from './disk/disk-watch.ts'
+import { placesOf } from './disk/places-of.ts'
 import { stopped, type Verdict } from './exit-verdict.ts'
 import { type InstanceRecord, writeRecord } from './instance-record.ts'
 import { type ProcessRow, readProcessTable } from './process-tree.ts'
-import { usageOf } from './processes-inside.ts'
+import { pidsOf, usageOf } from './processes-inside.ts'
 import { removeTree } from './remove-tree.ts'
 import { rotateLogs } from './rotate-logs.ts'
 import { Run, type RunParts } from './run.ts'
@@ -14,6 +16,8 @@ interface Held {
   record: InstanceRecord
   paths: InstancePaths
   run: Run | null
+  /** Its record could not be written, for lack of room. */
+  isUnsaved: boolean
   /** What was asked of the instance is done one after another. */
   turn: Promise<void>
 }
@@ -45,14 +49,33 @@ export class Instances {
     return [...this.#held.values()].map(({ record: { uid: _, ...observed } }) => observed)
   }
 
-  stats(): InstanceStats[] {
+  /** `directoryBytes` knows what a directory of an instance held lately. */
+  stats(directoryBytes: (id: string, path: string) => number | undefined): InstanceStats[] {
     let read: ProcessRow[] | undefined
     const table = () => (read ??= readProcessTable())
     return [...this.#held.values()].flatMap(({ run }) => {
       if (!run?.inside) return []
-      const { id, generation } = run.target.spec
-      return [{ id, generation, ...usageOf(run.inside, table) }]
+      const { spec, paths } = run.target
+      const { id, generation } = spec
+      const volumeBytes = spec.volume ? directoryBytes(id, paths.volume) : undefined
+      const measured = volumeBytes === undefined ? {} : { volumeBytes }
+      return [{ id, generation, ...measured, ...usageOf(run.inside, table) }]
     })
+  }
+
+  /** Those that can write to the disk at this moment. */
+  diskUsers(): DiskUser[] {
+    return [...this.#held.values()].flatMap(({ run }) => {
+      if (!run?.inside) return []
+      const { spec, paths } = run.target
+      const pids = () => (run.inside ? pidsOf(run.inside, readProcessTable) : [])
+      return [{ id: spec.id, places: placesOf(spec, paths), pids, end: (verdict) => void run.stop(0, verdict) }]
+    })
+  }
+
+  /** Writes what could not be written before. */
+  saveAgain(): void {
+    for (const held of this.#held.values()) if (held.isUnsaved) this.#save(held)
   }
 
   start(spec: InstanceSpec): void {
@@ -87,7 +110,13 @@ export class Instances {
   }
 
   #hold(record: InstanceRecord): Held {
-    const held = { record, paths: instancePaths(this.#store, record.id), run: null, turn: Promise.resolve() }
+    const held = {
+      record,
+      paths: instancePaths(this.#store, record.id),
+      run: null,
+      isUnsaved: false,
+      turn: Promise.resolve(),
+    }
     this.#held.set(record.id, held)
     return held
   }
@@ -119,6 +148,7 @@ export class Instances {
   }
 
   async #delete(held: Held, generation: number): Promise<void> {
+    held.isUnsaved = false
     await removeTree(held.paths.root)
     this.#uids.giveBack(held.record.uid)
     held.record = { ...held.record, uid: null }
@@ -133,7 +163,9 @@ export class Instances {
       mkdirSync(held.paths.root, { recursive: true, mode: 0o711 })
       writeRecord(held.paths, held.record)
       more()
+      held.isUnsaved = false
     } catch (error) {
+      held.isUnsaved = true
       console.error(`The record of ${held.record.id} is not saved: ${(error as Error).message}`)
     }
     this.onChange()

@@ -94,7 +94,7 @@ export class SupervisorServer {
       case 'inspect':
         return (await this.#opened()).instances.inspect()
       case 'stats':
-        return (await this.#opened()).instances.stats()
+        return (await this.#opened()).stats()
       case 'stop': {
         const { id, options } = params as Operations['stop']['params']
         await (await this.#opened()).instances.stop(id, options)

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { InstanceSpec, ObservedInstance } from '@wave-store/runtime'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ProcessRuntimeOptions } from '../options.ts'
 import { instancePaths, storePaths } from '../store-paths.ts'
 import { servingApp } from '../testing/apps.ts'
 import { noSandboxes } from '../testing/skip.ts'
+import { SmallDisk } from '../testing/small-disk.ts'
 import { StoreBench } from '../testing/store-bench.ts'
 import { examineMachine, type Machine } from './machine.ts'
 import { Supervisor } from './supervisor.ts'
@@ -18,11 +20,17 @@ ${servingApp}`
 
 describe.skipIf(noSandboxes)('a supervisor on a machine of less', () => {
   let bench: StoreBench
+  let disk: SmallDisk
   let supervisor: Supervisor
   let whole: Machine
 
-  const open = async (changes: Partial<Machine>, allowUnsandboxed = false) => {
-    bench = new StoreBench({ allowUnsandboxed })
+  const open = async (
+    changes: Partial<Machine>,
+    allowUnsandboxed = false,
+    options: Partial<ProcessRuntimeOptions> = {},
+  ) => {
+    bench = new StoreBench({ allowUnsandboxed, ...options })
+    disk = new SmallDisk(bench.dataDir, 128 << 20)
     const store = storePaths(bench.dataDir)
     supervisor = await Supervisor.open(store, { ...bench.options, gatewayUid: 0 }, async (...args) => {
       whole = await examineMachine(...args)
@@ -34,6 +42,7 @@ describe.skipIf(noSandboxes)('a supervisor on a machine of less', () => {
     // What was found on the machine, and kept from the supervisor.
     if (!supervisor.machine.networks) await whole.networks?.removeAll()
     if (!supervisor.machine.cgroups) whole.cgroups?.removeParents()
+    disk.remove()
     await bench.dispose()
   })
 
@@ -107,6 +116,29 @@ describe.skipIf(noSandboxes)('a supervisor on a machine of less', () => {
     })
     expect((await running(spec)).address).toEqual({ host: '127.0.0.1', port })
     await supervisor.instances.stop(spec.id, { data: 'delete', graceMs: 1000 })
+  })
+
+  it('without disk images measures volumes, and ends an app whose volume grows beyond its size', async () => {
+    await open({ images: false }, false, { scratchMaxBytes: 4 << 20 })
+    expect(supervisor.capabilities.limits.disk).toBe('measured')
+    const writing = `open('/data/file', 'wb').write(os.urandom(24 << 20))`
+    const app = servingApp.replace(`print('ready'`, `${writing}\nprint('ready'`)
+    const spec = bench.specOf(app, { volume: { path: '/data', sizeBytes: 8 << 20 } })
+    supervisor.start(spec)
+    const seen = () => supervisor.instances.inspect().find(({ id }) => id === spec.id)
+    await expect.poll(() => seen()?.exit?.message, { timeout: 30_000 }).toMatch(/^The volume \/data holds 24 MiB/)
+    expect(seen()?.exit?.reason).toBe('disk_full')
+  })
+
+  it('without control groups still counts what an app uses', async () => {
+    await open({ cgroups: null })
+    const spec = bench.specOf(`import time\nwhile time.process_time() < 0.3: pass\n${servingApp}`)
+    await running(spec)
+    const [used] = supervisor.stats()
+    expect(used).toMatchObject({ id: spec.id, generation: 1 })
+    expect(used?.cpuMs).toBeGreaterThan(200)
+    expect(used?.memoryBytes).toBeGreaterThan(4 << 20)
+    expect(used?.processes).toBeGreaterThan(1)
   })
 
   it('without control groups still ends all of an app', async () => {

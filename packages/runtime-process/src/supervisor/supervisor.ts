@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Capabilities, InstanceSpec } from '@wave-store/runtime'
+import type { Capabilities, InstanceSpec, InstanceStats } from '@wave-store/runtime'
 import type { Settings, SupervisorFile } from '../protocol.ts'
 import type { StorePaths } from '../store-paths.ts'
 import { Cells } from './cells.ts'
 import { cleanLeftovers } from './clean-leftovers.ts'
+import { DiskWatch } from './disk/disk-watch.ts'
 import { EnvironmentShelf } from './environments/environment-shelf.ts'
 import { Environments } from './environments/environments.ts'
 import { Places } from './environments/places.ts'
@@ -23,6 +24,7 @@ export class Supervisor {
   readonly machine: Machine
   readonly instances: Instances
   readonly #store: StorePaths
+  readonly #disk: DiskWatch
   #settings: Settings
   #program: Program
 
@@ -47,6 +49,12 @@ export class Supervisor {
       places: new Places(settings.maxConcurrentStarts ?? 2),
     }
     this.instances = new Instances(store, { ...parts, environments: new Environments(parts) }, uids, records)
+    this.#disk = new DiskWatch({
+      directory: store.runtime,
+      users: () => this.instances.diskUsers(),
+      options: () => this.#settings,
+      onRoom: () => this.instances.saveAgain(),
+    })
   }
 
   static async open(store: StorePaths, settings: Settings, examine = examineMachine): Promise<Supervisor> {
@@ -79,8 +87,13 @@ export class Supervisor {
     this.instances.start(spec)
   }
 
+  stats(): InstanceStats[] {
+    return this.instances.stats((id, path) => this.#disk.bytesAt(id, path))
+  }
+
   /** Ends all instances and removes every trace on the machine but the data. */
   async close(graceMs: number): Promise<void> {
+    this.#disk.end()
     await this.instances.stopAll(graceMs)
     await removeTraces(this.machine)
     const { supervisorFile, run, program } = this.#store
