@@ -38,6 +38,7 @@ export async function openRuntime(config: Config): Promise<Runtime> {
       ...(caFile && { caFile }),
     },
     environmentsMaxBytes: config.runtime.environmentsMaxBytes,
+    scratchMaxBytes: config.instances.scratchBytes,
     logMaxBytes: config.instances.logMaxBytes,
     allowUnsandboxed: config.runtime.allowUnsandboxed,
   })
