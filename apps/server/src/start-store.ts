@@ -40,6 +40,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
       ...tls,
       proxyHops: config.proxyHops,
       logger,
+      activity: context.activity,
     }),
   )
   gateway.server.listen(config.listen)
