@@ -3,4 +3,10 @@ export interface Clock {
   now(): number
 }
 
-export const systemClock: Clock = { now: () => Date.now() }
+/** One that can also tell how much time went by, whatever became of the date meanwhile. */
+export interface SteadyClock extends Clock {
+  /** Milliseconds since some moment; never jumps. */
+  steady(): number
+}
+
+export const systemClock: SteadyClock = { now: () => Date.now(), steady: () => performance.now() }

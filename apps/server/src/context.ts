@@ -20,17 +20,20 @@ import { SessionRepository } from './auth/session-repository.ts'
 import { SignInLimits } from './auth/sign-in-limits.ts'
 import { TicketRepository } from './auth/ticket-repository.ts'
 import { openUpstream, type Upstream } from './auth/upstream.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, type SteadyClock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
 import { Constraints } from './environments/constraints.ts'
+import { InstanceChanges } from './instances/instance-changes.ts'
 import { InstanceRepository } from './instances/repository.ts'
+import { SightingRepository } from './instances/sighting-repository.ts'
 import { type Limits, openLimits } from './limits.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { MetricsRepository } from './metrics/repository.ts'
 import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
+import { IdleWatch } from './reconciler/idle-watch.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
 import { Serial } from './serial.ts'
 import { SettingRepository } from './settings/repository.ts'
@@ -40,7 +43,7 @@ import { TagRepository } from './tags/repository.ts'
 export interface AppContext extends AsyncDisposable {
   config: Config
   logger: Logger
-  clock: Clock
+  clock: SteadyClock
   db: Db
   blobs: BlobStore
   /** Directory for uploads on their way in. */
@@ -54,6 +57,10 @@ export interface AppContext extends AsyncDisposable {
   instances: InstanceRepository
   /** For every Python environment that is built. */
   constraints: Constraints
+  /** What the reconciler writes of them. */
+  sightings: SightingRepository
+  /** Tells who looks at instances that one of them changed. */
+  instanceChanges: InstanceChanges
   audit: AuditRepository
   people: PeopleRepository
   sessions: SessionRepository
@@ -77,17 +84,19 @@ export interface AppContext extends AsyncDisposable {
   /** What instances use. */
   metrics: Metrics
   samples: MetricsRepository
+  /** Since when nobody uses them. */
+  idle: IdleWatch
   reconciler: Reconciler
   /** Where the store listens on this machine, once it does. */
   localOrigin: string
 }
 
 /** Parts that stand in for the real ones. */
-export type Ports = Partial<Pick<AppContext, 'clock' | 'logger' | 'runtime'>>
+export type Ports = Partial<Pick<AppContext, 'logger' | 'runtime'>> & { clock?: Clock & Partial<SteadyClock> }
 
 export async function createContext(config: Config, ports: Ports = {}): Promise<AppContext> {
   await using unwind = new AsyncDisposableStack()
-  const clock = ports.clock ?? systemClock
+  const clock = { ...systemClock, ...ports.clock }
   const logger = ports.logger ?? pino({ level: config.logLevel })
   const db = unwind.adopt(await openDatabase(join(config.dataDir, 'store.db')), (db) => db.destroy())
   const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
@@ -103,14 +112,17 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const people = new PeopleRepository(db, clock, roles)
   const sessions = new SessionRepository(db, clock, { sessions: config.sessions, roles })
   const apps = new AppRepository(db, config)
-  const instances = new InstanceRepository(db, config)
+  const changes = new InstanceChanges()
+  const instances = new InstanceRepository(db, { changes, publicMode: config.publicMode })
+  const sightings = new SightingRepository(db, changes)
+  const activity = new ActivityCounter()
+  const idle = new IdleWatch({ activity, clock, sightings })
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const grants = new GrantRepository(db, clock)
   const audit = new AuditRepository(db, clock)
   const instanceClients = new InstanceClients(keys.instanceClientKey, config, instances)
   const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
   unwind.use(upstream?.rechecks)
-  const activity = new ActivityCounter()
   const constraints = await Constraints.open(new SettingRepository(db), clock, config)
   const samples = new MetricsRepository(db)
   const context: AppContext = {
@@ -127,6 +139,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     tags: new TagRepository(db, clock),
     instances,
     constraints,
+    instanceChanges: changes,
+    sightings,
     audit,
     people,
     sessions,
@@ -154,6 +168,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     activity,
     metrics: unwind.use(new Metrics({ activity, clock, logger, runtime, samples })),
     samples,
+    idle,
     limits: openLimits(config.limits),
     relyingParty: new RelyingParty({
       db,
@@ -164,16 +179,20 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     }),
     reconciler: unwind.use(
       new Reconciler({
+        activity,
         apps,
         blobs,
+        changes,
         clock,
         config,
         constraints,
         identity,
+        idle,
         instanceClients,
         instances,
         logger,
         runtime,
+        sightings,
       }),
     ),
     localOrigin: '',

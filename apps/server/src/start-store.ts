@@ -40,7 +40,6 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
       ...tls,
       proxyHops: config.proxyHops,
       logger,
-      activity: context.activity,
     }),
   )
   gateway.server.listen(config.listen)

@@ -3,6 +3,8 @@ export interface ActivityTotals {
   requests: number
   /** Grows with every request and with every message of a WebSocket that is no ping: while it stands still, nobody uses the instance. */
   signs: number
+  /** Requests that the app answered, whatever it said. */
+  answers: number
   /** WebSockets that are open now. */
   sockets: number
 }
@@ -10,18 +12,12 @@ export interface ActivityTotals {
 /** Who sees what people do with instances tells it here: it must cost nothing. */
 export interface ActivitySink {
   request(instanceId: string): void
+  /** Its app has begun to answer one. */
+  answered(instanceId: string): void
   socketOpened(instanceId: string): void
   /** Something came or went that is neither ping nor pong. */
   socketTraffic(instanceId: string): void
   socketClosed(instanceId: string): void
-}
-
-/** Where nobody counts. */
-export const noActivity: ActivitySink = {
-  request() {},
-  socketOpened() {},
-  socketTraffic() {},
-  socketClosed() {},
 }
 
 /** Adds up in memory; whoever keeps any of it reads it from time to time, and takes the difference. */
@@ -32,6 +28,10 @@ export class ActivityCounter implements ActivitySink {
     const totals = this.#of(instanceId)
     totals.requests += 1
     totals.signs += 1
+  }
+
+  answered(instanceId: string): void {
+    this.#of(instanceId).answers += 1
   }
 
   socketOpened(instanceId: string): void {
@@ -49,7 +49,7 @@ export class ActivityCounter implements ActivitySink {
   }
 
   totals(instanceId: string): Readonly<ActivityTotals> {
-    return this.#totals.get(instanceId) ?? { requests: 0, signs: 0, sockets: 0 }
+    return this.#totals.get(instanceId) ?? { requests: 0, signs: 0, answers: 0, sockets: 0 }
   }
 
   /** For an instance that is gone. */
@@ -60,7 +60,7 @@ export class ActivityCounter implements ActivitySink {
   #of(instanceId: string): ActivityTotals {
     let totals = this.#totals.get(instanceId)
     if (!totals) {
-      totals = { requests: 0, signs: 0, sockets: 0 }
+      totals = { requests: 0, signs: 0, answers: 0, sockets: 0 }
       this.#totals.set(instanceId, totals)
     }
     return totals

@@ -223,6 +223,8 @@ interface InstanceTable {
   addressJson: string | null
   createdAt: number
   startedAt: number
+  /** Grows with every start that somebody asks for: who has the smallest is started first. */
+  turn: number
   /** Bytes; 0 until it was first put into the queue. */
   memoryReservation: number
   memoryLimit: number

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { localIssuer } from '../people/local-issuer.ts'
 import { lifecycle } from './lifecycle-migration.ts'
+import { turns } from './turn-migration.ts'
 
 /** Forward only, in order; a migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -10,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   '0003-access': { up: access },
   '0004-tag-names': { up: tagNames },
   '0005-lifecycle': { up: lifecycle },
+  '0006-instance-turn': { up: turns },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

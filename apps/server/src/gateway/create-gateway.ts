@@ -2,7 +2,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
 import type { Logger } from 'pino'
-import { type ActivitySink, noActivity } from '../activity/activity-counter.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { AppPools } from './app-pools.ts'
 import { instanceOrigin, isLabel, readDestination } from './destination.ts'
@@ -32,8 +31,6 @@ export interface GatewayOptions {
   /** Where it speaks TLS itself. */
   tls?: TlsOptions
   logger: Logger
-  /** Is told of what people do with apps. */
-  activity?: ActivitySink
   /** How many proxies of the operator's stand in front. */
   proxyHops?: number
   clock?: Clock
@@ -80,7 +77,6 @@ function createScope({
   publicUrl,
   appsHost,
   logger,
-  activity = noActivity,
   proxyHops = 0,
   clock = systemClock,
   limits,
@@ -88,7 +84,6 @@ function createScope({
   const all = { ...defaultLimits, ...limits }
   return {
     ports,
-    activity,
     publicUrl,
     appsHost,
     logger,

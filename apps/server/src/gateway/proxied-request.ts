@@ -52,7 +52,6 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
 
   begin(): void {
     this.#scope.connections.add(this.#open)
-    this.#scope.activity.request(this.#visit.instance.id)
     this.#response.on('drain', () => this.#goOn()).once('close', () => this.#end())
     if (hasBody(this.#request)) {
       if (this.#expectsContinue) this.#response.writeContinue()

@@ -8,7 +8,6 @@ import { appResponseHeaders } from './app-response-headers.ts'
 import { endSocket } from './end-socket.ts'
 import type { GatewayScope } from './gateway-scope.ts'
 import { joinSockets } from './joined-sockets.ts'
-import { watchMessages } from './message-watch.ts'
 import type { OpenConnection } from './open-connections.ts'
 import { decodeHeaders } from './raw-headers.ts'
 import { refuseUpgrade } from './respond.ts'
@@ -70,18 +69,7 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
     this.#controller = undefined
     if (this.#socket.destroyed) return void app.destroy()
     this.#writeHead(controller, 101, 'Connection: Upgrade\r\nUpgrade: websocket\r\n')
-    this.#tellOf(app)
     joinSockets(this.#socket, app, () => this.#end())
-  }
-
-  #tellOf(app: Duplex): void {
-    const { activity } = this.#scope
-    const { id } = this.#visit.instance
-    const onMessage = () => activity.socketTraffic(id)
-    activity.socketOpened(id)
-    this.#socket.once('close', () => activity.socketClosed(id))
-    watchMessages(this.#socket, onMessage)
-    watchMessages(app, onMessage)
   }
 
   /** The app does not want the WebSocket: its own answer says why. */

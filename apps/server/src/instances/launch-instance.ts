@@ -10,6 +10,7 @@ import type { AppRow } from '../apps/repository.ts'
 import { requireOffered } from '../apps/update-app.ts'
 import type { AppContext } from '../context.ts'
 import type { InstanceRow } from './repository.ts'
+import { requireRoom } from './require-room.ts'
 import { reservationOf } from './reservation.ts'
 
 type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'limits' | 'reconciler'>
@@ -28,6 +29,8 @@ export async function launchInstance(
   const app = await findApp(context, actor, input.appId)
   requireLaunchable(context, actor, app)
   requireOffered(context.config, input.visibility)
+  const reservation = reservationOf(context.config, manifestOf(app))
+  requireRoom(context.config, reservation)
   await context.limits.launches.take({ personId: actor.id, address: input.address })
   const id = randomUUID()
   const now = context.clock.now()
@@ -46,7 +49,7 @@ export async function launchInstance(
       addressJson: null,
       createdAt: now,
       startedAt: now,
-      ...reservationOf(context.config, manifestOf(app)),
+      ...reservation,
       failureLog: null,
       keepAwakeUntil: null,
       lastUsedAt: null,

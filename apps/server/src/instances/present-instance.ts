@@ -8,15 +8,17 @@ import { instanceUrl } from './instance-url.ts'
 import { may } from './policy.ts'
 import type { InstanceRow } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'config' | 'metrics'>
+type Needs = Pick<AppContext, 'apps' | 'clock' | 'config' | 'idle' | 'instances' | 'metrics' | 'reconciler'>
 
 /** Instances as one person sees them. */
 export async function presentInstances(
-  { apps, config, metrics }: Needs,
+  { apps, clock, config, idle, instances, metrics, reconciler }: Needs,
   actor: Actor,
   rows: InstanceRow[],
 ): Promise<Instance[]> {
-  const withIcon = await apps.idsWithIcon([...new Set(rows.map((row) => row.appId))])
+  const appIds = [...new Set(rows.map((row) => row.appId))]
+  const withIcon = await apps.idsWithIcon(appIds)
+  const usualStarts = await instances.usualStarts(appIds)
   return rows.map((row) => ({
     id: row.id,
     app: {
@@ -36,14 +38,14 @@ export async function presentInstances(
     aliases: [],
     createdAt: time(row.createdAt),
     startedAt: time(row.startedAt),
-    lastUsedAt: row.lastUsedAt === null ? null : time(row.lastUsedAt),
-    silentSince: row.silentSince === null ? null : time(row.silentSince),
-    usualStartMs: null,
-    queue: null,
+    lastUsedAt: timeOrNull(idle.usedAt(row.id) ?? row.lastUsedAt),
+    silentSince: timeOrNull(row.silentSince),
+    usualStartMs: usualStarts.get(row.appId) ?? null,
+    queue: row.wanted === 'running' && row.status === 'PENDING' ? reconciler.placeOf(row.id) : null,
     restarts: row.restarts,
-    nextStartAt: row.nextStartAt === null ? null : time(row.nextStartAt),
+    nextStartAt: timeOrNull(row.nextStartAt),
     suspension: presentSuspension(row),
-    idle: presentIdleness(row),
+    idle: presentIdleness(row, clock.now(), idle.sleepsInMs(row.id)),
     memory: { reservationBytes: row.memoryReservation, limitBytes: row.memoryLimit },
     usage: may.readMetrics(actor, row) ? metrics.usageOf(row.id) : null,
     volume: volumeOf(row),
@@ -69,6 +71,10 @@ function time(ms: number): string {
   return new Date(ms).toISOString()
 }
 
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : time(ms)
+}
+
 function presentFailure(actor: Actor, row: InstanceRow): Instance['failure'] {
   const cause = failureOf(row)
   if (!cause) return null
@@ -80,20 +86,18 @@ function presentSuspension({ suspendReason, suspendedAt, wanted }: InstanceRow):
   return wanted === 'suspended' ? { reason: suspendReason ?? 'owner', at: time(suspendedAt ?? 0) } : null
 }
 
-function presentIdleness({
-  idleTimeoutMs,
-  keepAwakeUntil,
-  lastUsedAt,
-  phaseSince,
-  status,
-}: InstanceRow): Instance['idle'] {
+function presentIdleness(
+  { idleTimeoutMs, keepAwakeUntil, lastUsedAt, phaseSince, status }: InstanceRow,
+  now: number,
+  sleepsInMs: number | null,
+): Instance['idle'] {
   if (idleTimeoutMs === null) return null
   const quietSince = Math.max(lastUsedAt ?? 0, phaseSince)
-  const sleepsAt = Math.max(quietSince + idleTimeoutMs, keepAwakeUntil ?? 0)
+  const sleepsAt = sleepsInMs === null ? Math.max(quietSince + idleTimeoutMs, keepAwakeUntil ?? 0) : now + sleepsInMs
   return {
     timeoutMs: idleTimeoutMs,
     sleepsAt: status === 'DEPLOYED' ? time(sleepsAt) : null,
-    keptAwakeUntil: keepAwakeUntil === null ? null : time(keepAwakeUntil),
+    keptAwakeUntil: timeOrNull(keepAwakeUntil),
   }
 }
 

@@ -1,14 +1,14 @@
-import type { FailureCause, Visibility } from '@wave-store/contract'
-import type { Selectable } from 'kysely'
+import type { Visibility } from '@wave-store/contract'
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { AppFacts } from '../apps/policy.ts'
 import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
+import type { InstanceChanges } from './instance-changes.ts'
 
-/** What is wanted of an instance and was last seen of it. */
-export type InstanceState = Selectable<Database['instance']>
+type Kept = Selectable<Database['instance']>
 
-export type InstanceRow = InstanceState & {
+export type InstanceRow = Kept & {
   ownerName: string
   ownerEmail: string
   appName: string
@@ -26,18 +26,18 @@ interface JoinedAppFacts {
   visitorRoleLines: string | null
 }
 
-/** What the reconciler has seen of an instance. */
-export interface Sighting extends Pick<InstanceRow, 'status' | 'phase' | 'phaseSince'> {
-  failure: FailureCause | null
-  address: { host: string; port: number } | null
-}
+/** Of how many of its latest starts the median is what an app usually takes. */
+const usualOf = 21
 
+/** Instances as people know them, and what they ask for; what is seen of them is written elsewhere. */
 export class InstanceRepository {
   readonly #db: Db
+  readonly #changes: InstanceChanges
   readonly #publicMode: boolean
 
-  constructor(db: Db, { publicMode }: { publicMode: boolean }) {
+  constructor(db: Db, { changes, publicMode }: { changes: InstanceChanges; publicMode: boolean }) {
     this.#db = db
+    this.#changes = changes
     this.#publicMode = publicMode
   }
 
@@ -93,7 +93,7 @@ export class InstanceRepository {
   }
 
   /** @throws {AppError} `quota_exceeded` when the owner has `quota` instances, `not_found` when the app went in the same moment. */
-  async insert(row: Database['instance'], quota: number): Promise<void> {
+  async insert(row: Omit<Database['instance'], 'turn'>, quota: number): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
       const { count } = await transaction
         .selectFrom('instance')
@@ -101,23 +101,25 @@ export class InstanceRepository {
         .where('ownerId', '=', row.ownerId)
         .where('wanted', '!=', 'gone')
         .executeTakeFirstOrThrow()
-      if (Number(count) >= quota)
-        throw new AppError(
-          'quota_exceeded',
-          `You have ${count} instances, as many as this store allows. Terminate one first.`,
-        )
+      if (Number(count) >= quota) throw quotaExceeded(Number(count))
       const app = await transaction.selectFrom('app').select('id').where('id', '=', row.appId).executeTakeFirst()
       if (!app) throw new AppError('not_found', 'The app was deleted meanwhile.')
-      await transaction.insertInto('instance').values(row).execute()
+      await transaction
+        .insertInto('instance')
+        .values((eb) => ({ ...row, turn: nextTurn(eb) }))
+        .execute()
     })
+    this.#changes.tell(row.id)
   }
 
   async keepAwake(id: string, until: number | null): Promise<void> {
     await this.#db.updateTable('instance').set({ keepAwakeUntil: until }).where('id', '=', id).execute()
+    this.#changes.tell(id)
   }
 
   async setVisibility(id: string, visibility: Visibility): Promise<void> {
     await this.#db.updateTable('instance').set({ visibility }).where('id', '=', id).execute()
+    this.#changes.tell(id)
   }
 
   /** Puts it to sleep; false when it does not run. What failed stays as it is. */
@@ -140,18 +142,8 @@ export class InstanceRepository {
       .where('wanted', '=', 'running')
       .where('status', '!=', 'FAILED')
       .executeTakeFirstOrThrow()
+    this.#changes.tell(id)
     return numUpdatedRows > 0n
-  }
-
-  /** The runtime has ended it; nothing of it runs any more. */
-  async recordAsleep(id: string, now: number): Promise<void> {
-    await this.#db
-      .updateTable('instance')
-      .set({ phase: 'exited', phaseSince: now })
-      .where('id', '=', id)
-      .where('wanted', '=', 'suspended')
-      .where('phase', '!=', 'exited')
-      .execute()
   }
 
   /** Asks for a process where it sleeps; false when it does not. */
@@ -174,6 +166,7 @@ export class InstanceRepository {
         phase: 'queued',
         phaseSince: now,
         startedAt: now,
+        turn: nextTurn(eb),
         failureJson: null,
         failureLog: null,
         addressJson: null,
@@ -186,6 +179,7 @@ export class InstanceRepository {
       .where('id', '=', id)
       .where('wanted', from ? '=' : '!=', from ?? 'gone')
       .executeTakeFirstOrThrow()
+    this.#changes.tell(id)
     return numUpdatedRows > 0n
   }
 
@@ -196,49 +190,25 @@ export class InstanceRepository {
       .where('id', '=', id)
       .where('wanted', '!=', 'gone')
       .execute()
+    this.#changes.tell(id)
   }
 
-  /** Everything that the reconciler looks after, many times a second: without what is known of apps and people. */
-  async states(): Promise<InstanceState[]> {
-    return this.#db.selectFrom('instance').selectAll().execute()
-  }
-
-  /** Records what was seen of one generation; a sighting of an earlier one is out of date and changes nothing. */
-  async record(instance: Pick<InstanceRow, 'id' | 'generation'>, seen: Sighting): Promise<void> {
-    await this.#db
-      .updateTable('instance')
-      .set({
-        status: seen.status,
-        phase: seen.phase,
-        phaseSince: seen.phaseSince,
-        failureJson: seen.failure && JSON.stringify(seen.failure),
-        addressJson: seen.address && JSON.stringify(seen.address),
-      })
-      .where('id', '=', instance.id)
-      .where('generation', '=', instance.generation)
-      .where('wanted', '=', 'running')
-      .execute()
-  }
-
-  async recordStart(appId: string, at: number, durationMs: number): Promise<void> {
-    await this.#db.insertInto('instanceStart').values({ appId, at, durationMs }).execute()
-  }
-
-  /** Median of the latest starts of an app, in milliseconds; null when there was none. */
+  /** See `usualStarts`; null when the app was never started. */
   async usualStartMs(appId: string): Promise<number | null> {
+    return (await this.usualStarts([appId])).get(appId) ?? null
+  }
+
+  /** Median of the latest starts of each app that was started, in milliseconds. */
+  async usualStarts(appIds: string[]): Promise<Map<string, number>> {
+    if (appIds.length === 0) return new Map()
     const rows = await this.#db
       .selectFrom('instanceStart')
-      .select('durationMs')
-      .where('appId', '=', appId)
+      .select(['appId', 'durationMs'])
+      .where('appId', 'in', appIds)
       .orderBy('at', 'desc')
-      .limit(21)
       .execute()
-    const durations = rows.map((row) => row.durationMs).sort((a, b) => a - b)
-    return durations[durations.length >> 1] ?? null
-  }
-
-  async forget(id: string): Promise<void> {
-    await this.#db.deleteFrom('instance').where('id', '=', id).where('wanted', '=', 'gone').execute()
+    const durations = Map.groupBy(rows, ({ appId }) => appId)
+    return new Map([...durations].map(([appId, starts]) => [appId, median(starts.slice(0, usualOf))]))
   }
 
   #rows() {
@@ -263,7 +233,7 @@ export class InstanceRepository {
       ])
   }
 
-  #read<T extends InstanceState & JoinedAppFacts>(joined: T) {
+  #read<T extends Kept & JoinedAppFacts>(joined: T) {
     const { appOwnerId, appVisibility, appLifecycle, visitorRoleLines: lines, ...row } = joined
     return {
       ...row,
@@ -276,4 +246,20 @@ export class InstanceRepository {
       },
     }
   }
+}
+
+/** After everybody who has one; in order even where the clock stands still, or goes back. */
+function nextTurn(eb: Pick<ExpressionBuilder<Database, 'instance'>, 'selectFrom'>) {
+  return eb.selectFrom('instance').select(sql<number>`coalesce(max(turn), 0) + 1`.as('turn'))
+}
+
+function median(starts: { durationMs: number }[]): number {
+  const durations = starts.map((start) => start.durationMs).sort((a, b) => a - b)
+  return durations[durations.length >> 1]!
+}
+
+function quotaExceeded(count: number): AppError {
+  const held = count === 0 ? 'You may have no instances here' : `You have ${count} instances, as many as you may`
+  const remedy = count === 0 ? 'ask an administrator' : 'sleeping and failed ones count: terminate one first'
+  return new AppError('quota_exceeded', `${held}; ${remedy}.`)
 }

@@ -14,10 +14,12 @@ export interface Reservation {
 export function reservationOf({ instances }: Pick<Config, 'instances'>, { app, runtime }: Manifest): Reservation {
   const reserved = runtime.memoryReservationBytes
   const memoryLimit = runtime.memoryLimitBytes ?? Math.max(instances.memoryBytes, reserved ?? 0)
-  const { instanceTimeoutSeconds: seconds } = app
+  const { instanceTimeoutSeconds: seconds, lifecycle } = app
+  // One that everybody shares sleeps only where its developer says so.
+  const usual = lifecycle === 'MANAGED' ? null : instances.idleTimeoutMs
   return {
     memoryLimit,
     memoryReservation: reserved ?? Math.min(instances.memoryReservationBytes, memoryLimit),
-    idleTimeoutMs: seconds === undefined ? instances.idleTimeoutMs : seconds && seconds * 1000,
+    idleTimeoutMs: seconds === undefined ? usual : seconds && seconds * 1000,
   }
 }

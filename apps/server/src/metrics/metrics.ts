@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { metricHours, type Usage } from '@wave-store/contract'
+import type { Clock } from '../clock.ts'
 import type { AppContext } from '../context.ts'
 import { Meter } from './meter.ts'
 import type { MetricsRepository, Sample } from './repository.ts'
 
-export interface MetricsParts extends Pick<AppContext, 'activity' | 'clock' | 'logger' | 'runtime'> {
+export interface MetricsParts extends Pick<AppContext, 'activity' | 'logger' | 'runtime'> {
+  clock: Clock
   samples: MetricsRepository
   /** Milliseconds of a clock that never jumps. */
   monotonic?: () => number

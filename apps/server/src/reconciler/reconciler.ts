@@ -1,38 +1,40 @@
-import type { ExitReason, ObservedInstance, Runtime } from '@wave-store/runtime'
-import { RuntimeError } from '@wave-store/runtime'
-import type { BlobStore } from '@wave-store/storage'
-import type { Logger } from 'pino'
-import type { AppRepository } from '../apps/repository.ts'
-import type { IdentitySigner } from '../auth/identity-signer.ts'
-import type { InstanceClients } from '../auth/instance-clients.ts'
-import type { Clock } from '../clock.ts'
-import type { Config } from '../config/config.ts'
-import type { Constraints } from '../environments/constraints.ts'
-import { basePathOf } from '../instances/base-path.ts'
-import type { InstanceRepository, InstanceState, Sighting } from '../instances/repository.ts'
-import { instanceSpec } from './instance-spec.ts'
-import { plan } from './plan.ts'
-import { answers } from './probe.ts'
+import type { QueuePlace } from '@wave-store/contract'
+import type { ObservedInstance } from '@wave-store/runtime'
+import type { ActivityCounter } from '../activity/activity-counter.ts'
+import type { InstanceChanges } from '../instances/instance-changes.ts'
+import type { InstanceState } from '../instances/sighting-repository.ts'
+import type { IdleWatch } from './idle-watch.ts'
+import { lineUp } from './line-up.ts'
+import { impossibleReservation, memoryCapacityOf } from './memory-capacity.ts'
+import { plan, type Step } from './plan.ts'
+import { Probes } from './probes.ts'
+import { type StepParts, Steps } from './steps.ts'
 
-export interface ReconcilerParts {
-  apps: AppRepository
-  blobs: BlobStore
-  clock: Clock
-  config: Config
-  constraints: Pick<Constraints, 'edited'>
-  identity: Pick<IdentitySigner, 'publicKeys'>
-  instanceClients: InstanceClients
-  instances: InstanceRepository
-  logger: Logger
-  runtime: Runtime
+export interface ReconcilerParts extends StepParts {
+  activity: ActivityCounter
+  changes: InstanceChanges
+  idle: IdleWatch
 }
 
+/** Between two looks at everything when nothing is on its way. */
+const idleIntervalMs = 1000
+/** Between two looks while something is: of the time since something last happened, so that waiting for long costs little. */
+const busyShare = 0.05
 /** The runtime's hints come sooner; this is for what they miss, and for an app whose first answer is late. */
 const busyIntervalMs = 100
-const idleIntervalMs = 1000
-const probeTimeoutMs = 2000
 /** Until an instance gets another step after one that failed. */
 const retryMs = 1000
+
+interface Underway {
+  kind: Step['kind']
+  done: Promise<void>
+}
+
+/** One look at everything. */
+interface Sight {
+  states: InstanceState[]
+  seen: ReadonlyMap<string, ObservedInstance>
+}
 
 /**
  * Brings what is seen towards what is wanted, one step an instance at a time, for ever. Looking again is what makes it
@@ -40,17 +42,31 @@ const retryMs = 1000
  */
 export class Reconciler implements AsyncDisposable {
   readonly #parts: ReconcilerParts
+  readonly #steps: Steps
+  readonly #probes: Probes
+  readonly #capacity: number
   /** Instances with a step under way. */
-  readonly #busy = new Map<string, Promise<void>>()
+  readonly #busy = new Map<string, Underway>()
   /** Those among them that were passed over by a look: another one is due when their step has ended. */
   readonly #missed = new Set<string>()
   readonly #end = Promise.withResolvers<void>()
+  #places: ReadonlyMap<string, QueuePlace> = new Map()
   #stopped = false
   #wake: () => void = () => {}
+  /** By the steady clock: when something last happened, and when running instances were looked after. */
+  #stirredAt = 0
+  #caredAt = Number.NEGATIVE_INFINITY
+  #isFirstRound = true
   #loop: Promise<void> | undefined
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts
+    this.#steps = new Steps(parts)
+    this.#capacity = memoryCapacityOf(parts.config)
+    const { activity, clock, config, logger, sightings } = parts
+    const { probeIntervalMs: intervalMs } = config.instances
+    const basePathOf = (id: string) => this.#steps.basePathOf(id)
+    this.#probes = new Probes({ activity, clock, logger, sightings, basePathOf, intervalMs })
   }
 
   run(): void {
@@ -60,16 +76,24 @@ export class Reconciler implements AsyncDisposable {
 
   /** A hint that something changed. */
   wake(): void {
+    this.#stirredAt = this.#parts.clock.steady()
     this.#wake()
+  }
+
+  /** Where an instance stands that waits for its start; null: it does not wait. */
+  placeOf(id: string): QueuePlace | null {
+    return this.#places.get(id) ?? null
   }
 
   /** Lets the steps under way end and begins no other. Instances go on without us. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true
     this.#end.resolve()
-    this.wake()
+    this.#wake()
     await this.#loop
-    await Promise.all(this.#busy.values())
+    await Promise.all([...this.#busy.values()].map(({ done }) => done))
+    await this.#probes.end()
+    await this.#parts.idle.save()
   }
 
   async #rounds(): Promise<void> {
@@ -77,132 +101,140 @@ export class Reconciler implements AsyncDisposable {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve
       })
-      const unsettled = await this.#round().catch((cause: unknown) => {
+      const pauseMs = await this.#round().catch((cause: unknown) => {
         this.#parts.logger.error({ err: cause }, 'A round of the reconciler failed; the next one tries again')
-        return false
+        return idleIntervalMs
       })
-      await until(woken, unsettled ? busyIntervalMs : idleIntervalMs)
+      await until(woken, pauseMs)
     }
   }
 
-  /** One look at everything; true while something is on its way and the next look is worth taking soon. */
-  async #round(): Promise<boolean> {
-    const { instances, runtime } = this.#parts
+  /** One look at everything; tells how long the next one may wait. */
+  async #round(): Promise<number> {
+    const { clock, runtime, sightings } = this.#parts
     // What is read of these now is out of date when their step has ended.
-    const underWay = new Set(this.#busy.keys())
-    for (const id of underWay) this.#missed.add(id)
-    const rows = await instances.states()
-    const observed = new Map((await runtime.inspect()).map((seen) => [seen.id, seen]))
-    for (const row of rows) if (!underWay.has(row.id)) this.#begin(row.id, () => this.#step(row, observed.get(row.id)))
-    const known = new Set(rows.map((row) => row.id))
-    for (const id of observed.keys())
-      if (!known.has(id)) this.#begin(id, () => runtime.stop(id, { data: 'delete', graceMs: 0 }))
-    return rows.some((row) => row.wanted === 'gone' || row.status === 'PENDING')
+    const underWay = new Map(this.#busy)
+    for (const id of underWay.keys()) this.#missed.add(id)
+    const states = await sightings.states()
+    const sight = { states, seen: new Map((await runtime.inspect()).map((seen) => [seen.id, seen])) }
+    if (this.#isFirstRound) {
+      await this.#refreshReservations(sight)
+      this.#isFirstRound = false
+      return 0
+    }
+    const now = clock.now()
+    const waiting: InstanceState[] = []
+    for (const state of states) {
+      if (underWay.get(state.id)?.kind === 'again') waiting.push(state)
+      if (underWay.has(state.id)) continue
+      const seen = sight.seen.get(state.id)
+      const step = plan({ ...state, hasFailure: state.hasFailure > 0 }, seen, now, this.#parts.config.instances)
+      // What comes back by itself has its place in the queue already, before those that asked later.
+      if (step.kind === 'start' || step.kind === 'again') waiting.push(state)
+      if (step.kind !== 'start' && step.kind !== 'nothing') this.#take(state, seen, step)
+    }
+    this.#letStart(waiting, sight, underWay)
+    this.#removeStrangers(sight, underWay)
+    await this.#care(states)
+    return this.#pauseMs(sight, now)
   }
 
-  #begin(id: string, step: () => Promise<void>): void {
+  #take(state: InstanceState, seen: ObservedInstance | undefined, step: Step): void {
+    this.#begin(state.id, step.kind, () => this.#steps.take(state, seen, step))
+  }
+
+  /** Whose turn it is starts, unless a step for it is under way; the others learn their places. */
+  #letStart(waiting: InstanceState[], sight: Sight, underWay: ReadonlyMap<string, Underway>): void {
+    const { changes, config } = this.#parts
+    const isStarting = ({ id }: InstanceState) => underWay.get(id)?.kind === 'start'
+    const isAlive = ({ id }: InstanceState) => (sight.seen.get(id)?.phase ?? 'exited') !== 'exited'
+    const holding = sight.states.filter((state) => isAlive(state) || isStarting(state))
+    const onTheirWay = holding.filter((state) => state.status === 'PENDING' && state.wanted === 'running')
+    const { maxStarts } = config.instances
+    const { admitted, impossible, places } = lineUp(
+      waiting.map(({ id, turn, memoryReservation: reservation }) => ({ id, turn, reservation })),
+      {
+        starts: maxStarts - onTheirWay.length,
+        maxStarts,
+        capacity: this.#capacity,
+        reserved: holding.reduce((sum, { memoryReservation }) => sum + memoryReservation, 0),
+      },
+    )
+    const byId = new Map(waiting.map((state) => [state.id, state]))
+    for (const id of admitted) this.#take(byId.get(id)!, undefined, { kind: 'start' })
+    for (const id of impossible) {
+      const state = byId.get(id)!
+      const message = impossibleReservation(state.memoryReservation, this.#capacity)
+      this.#begin(id, 'fail', () => this.#steps.refuse(state, message))
+    }
+    const before = this.#places
+    this.#places = places
+    for (const id of new Set([...before.keys(), ...places.keys()]))
+      if (!isSamePlace(before.get(id), places.get(id))) changes.tell(id)
+  }
+
+  /** What the runtime holds and nobody knows of. */
+  #removeStrangers({ states, seen }: Sight, underWay: ReadonlyMap<string, Underway>): void {
+    const known = new Set(states.map(({ id }) => id))
+    for (const id of seen.keys())
+      if (!known.has(id) && !underWay.has(id))
+        this.#begin(id, 'remove', async () => {
+          await this.#parts.runtime.stop(id, { data: 'delete', graceMs: 0 })
+          return true
+        })
+  }
+
+  /** Looks after what runs, once a second at most: whether it answers, and whether anybody uses it. */
+  async #care(states: InstanceState[]): Promise<void> {
+    const { clock, idle, instances } = this.#parts
+    if (this.#stopped || clock.steady() - this.#caredAt < idleIntervalMs) return
+    this.#caredAt = clock.steady()
+    const deployed = states.filter(({ status, wanted }) => status === 'DEPLOYED' && wanted === 'running')
+    this.#probes.look(deployed)
+    for (const id of await idle.look(deployed)) {
+      if (await instances.wantSuspended(id, 'idle', clock.now())) this.wake()
+    }
+  }
+
+  /** Of everything that does not run: the operator may have changed what apps are given while the store was down. */
+  async #refreshReservations({ states, seen }: Sight): Promise<void> {
+    for (const state of states) {
+      const runs = (seen.get(state.id)?.phase ?? 'exited') !== 'exited'
+      if (!runs || state.memoryLimit === 0) await this.#steps.refreshReservation(state)
+    }
+  }
+
+  /** Soon while something is on its way or a wait ends; what a step has changed wakes us anyway. */
+  #pauseMs({ states, seen }: Sight, now: number): number {
+    const isMoving = states.some(
+      ({ id, status, wanted }) =>
+        status === 'PENDING' && wanted === 'running' && (seen.get(id)?.phase ?? 'exited') !== 'exited',
+    )
+    const quietMs = this.#parts.clock.steady() - this.#stirredAt
+    const waits = states.flatMap(({ nextStartAt }) => (nextStartAt === null ? [] : [nextStartAt - now]))
+    const soonest = Math.min(idleIntervalMs, isMoving ? quietMs * busyShare : idleIntervalMs, ...waits)
+    return Math.max(busyIntervalMs, soonest)
+  }
+
+  /** @param step whether it changed anything */
+  #begin(id: string, kind: Underway['kind'], step: () => Promise<boolean>): void {
     if (this.#busy.has(id) || this.#stopped) return
     const done = step()
-      .catch((cause: unknown) => {
+      .catch(async (cause: unknown) => {
         this.#parts.logger.error({ err: cause, instance: id }, 'A step for an instance failed')
-        return until(this.#end.promise, retryMs)
+        await until(this.#end.promise, retryMs)
+        return true
       })
-      .finally(() => {
+      .then((hasChanged) => {
         this.#busy.delete(id)
-        if (this.#missed.delete(id)) this.wake()
+        if (this.#missed.delete(id) || hasChanged) this.wake()
       })
-    this.#busy.set(id, done)
-  }
-
-  async #step(row: InstanceState, seen: ObservedInstance | undefined): Promise<void> {
-    const { clock, config, instances, runtime } = this.#parts
-    const step = plan(row, seen)
-    switch (step.kind) {
-      case 'nothing':
-        return
-      case 'start':
-        return this.#start(row)
-      case 'restart':
-        await instances.wantRestart(row.id, clock.now())
-        return this.wake()
-      case 'record':
-        return this.#record(row, pending(seen!))
-      case 'probe':
-        if (await this.#answers(row, step.address)) return this.#deployed(row, seen!)
-        return this.#record(row, { ...pending(seen!), phase: 'starting' })
-      case 'fail':
-        return this.#record(row, failed(seen!))
-      case 'suspend':
-        await runtime.stop(row.id, { data: 'keep', graceMs: config.instances.stopGraceMs })
-        return instances.recordAsleep(row.id, clock.now())
-      case 'remove':
-        await runtime.stop(row.id, { data: 'delete', graceMs: config.instances.stopGraceMs })
-        return instances.forget(row.id)
-    }
-  }
-
-  async #answers({ id }: InstanceState, address: { host: string; port: number }): Promise<boolean> {
-    const row = await this.#parts.instances.byId(id)
-    return row !== undefined && answers(address, basePathOf(row), probeTimeoutMs)
-  }
-
-  async #start(state: InstanceState): Promise<void> {
-    const { apps, blobs, config, constraints, identity, instanceClients, instances, runtime } = this.#parts
-    try {
-      const row = (await instances.byId(state.id))!
-      const app = (await apps.byId(state.appId))!
-      const bundlePath = await blobs.localPath(app.bundleSha256)
-      const client = instanceClients.clientOf(row)
-      const identityKeys = identity.publicKeys
-      await runtime.start(
-        instanceSpec(config, row, app, { bundlePath, client, identityKeys, constraints: constraints.edited }),
-      )
-    } catch (cause) {
-      if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
-      this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')
-      await this.#record(state, this.#refused(cause))
-    }
-  }
-
-  async #deployed(row: InstanceState, seen: ObservedInstance): Promise<void> {
-    const { clock, instances } = this.#parts
-    const now = clock.now()
-    await this.#record(row, { ...pending(seen), status: 'DEPLOYED', phaseSince: now })
-    await instances.recordStart(row.appId, now, now - row.startedAt)
-  }
-
-  #refused(cause: unknown): Sighting {
-    const at = this.#parts.clock.now()
-    const unsupported = cause instanceof RuntimeError
-    const message = unsupported ? cause.message : 'The store could not start the app; its log says more.'
-    const reason: ExitReason = unsupported ? 'source_failed' : 'internal'
-    const failure = { reason, message, exitCode: null, at: new Date(at).toISOString() }
-    return { status: 'FAILED', phase: 'exited', phaseSince: at, failure, address: null }
-  }
-
-  async #record(row: InstanceState, seen: Sighting): Promise<void> {
-    const same =
-      row.status === seen.status &&
-      row.phase === seen.phase &&
-      row.addressJson === (seen.address && JSON.stringify(seen.address))
-    if (!same) await this.#parts.instances.record(row, seen)
+    this.#busy.set(id, { kind, done })
   }
 }
 
-function pending(seen: ObservedInstance): Sighting {
-  const phase = seen.phase === 'exited' ? 'starting' : seen.phase
-  return { status: 'PENDING', phase, phaseSince: seen.phaseSince, failure: null, address: seen.address ?? null }
-}
-
-function failed(seen: ObservedInstance): Sighting {
-  const exit = seen.exit!
-  const failure = {
-    reason: exit.reason,
-    message: exit.message,
-    exitCode: exit.code,
-    at: new Date(exit.at).toISOString(),
-  }
-  return { status: 'FAILED', phase: 'exited', phaseSince: seen.phaseSince, failure, address: null }
+function isSamePlace(a: QueuePlace | undefined, b: QueuePlace | undefined): boolean {
+  return a?.position === b?.position && a?.message === b?.message
 }
 
 async function until(woken: Promise<void>, timeMs: number): Promise<void> {

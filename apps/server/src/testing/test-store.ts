@@ -46,6 +46,8 @@ export async function startTestStore({
     WAVE_STORE_PORT: String(port),
     WAVE_STORE_DATA_DIR: dataDir,
     WAVE_STORE_SAMPLES: 'false',
+    // Apps of tests that never answer hold up no others.
+    WAVE_STORE_MAX_STARTS: '1000',
     ...environment,
   }
   const logger = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' })

@@ -1,0 +1,213 @@
+import { buffer } from 'node:stream/consumers'
+import type { FailureCause } from '@wave-store/contract'
+import { type Exit, type ExitReason, type ObservedInstance, type Runtime, RuntimeError } from '@wave-store/runtime'
+import type { BlobStore } from '@wave-store/storage'
+import type { Logger } from 'pino'
+import { manifestOf } from '../apps/present-app.ts'
+import type { AppRepository } from '../apps/repository.ts'
+import type { IdentitySigner } from '../auth/identity-signer.ts'
+import type { InstanceClients } from '../auth/instance-clients.ts'
+import type { SteadyClock } from '../clock.ts'
+import type { Config } from '../config/config.ts'
+import type { Constraints } from '../environments/constraints.ts'
+import { basePathOf } from '../instances/base-path.ts'
+import type { InstanceRepository } from '../instances/repository.ts'
+import { reservationOf } from '../instances/reservation.ts'
+import type { Ending, InstanceState, Sighting, SightingRepository } from '../instances/sighting-repository.ts'
+import { instanceSpec } from './instance-spec.ts'
+import type { Step } from './plan.ts'
+import { answers } from './probe.ts'
+
+export interface StepParts {
+  apps: AppRepository
+  blobs: BlobStore
+  clock: SteadyClock
+  config: Config
+  constraints: Pick<Constraints, 'edited'>
+  identity: Pick<IdentitySigner, 'publicKeys'>
+  instanceClients: InstanceClients
+  instances: InstanceRepository
+  logger: Logger
+  runtime: Runtime
+  sightings: SightingRepository
+}
+
+const probeTimeoutMs = 2000
+/** The latest part of a log that holds the lines that are kept of a failure, and how many. */
+const tailBytes = 64 * 1024
+const tailLines = 50
+
+/** Does what the plan says, for one instance at a time. */
+export class Steps {
+  readonly #parts: StepParts
+  /** When the runtime was asked for a process, by the steady clock. */
+  readonly #begunAt = new Map<string, number>()
+  readonly #basePaths = new Map<string, string>()
+
+  constructor(parts: StepParts) {
+    this.#parts = parts
+  }
+
+  /** @returns whether anything changed, so that another look is worth taking */
+  async take(state: InstanceState, seen: ObservedInstance | undefined, step: Step): Promise<boolean> {
+    switch (step.kind) {
+      case 'nothing':
+        return false
+      case 'record':
+        return this.#record(state, onItsWay(seen!))
+      case 'probe':
+        if (await this.#answers(state, step.address)) return this.#deployed(state, seen!)
+        return this.#record(state, { ...onItsWay(seen!), phase: 'starting' })
+      default:
+        await this.#change(state, seen, step)
+        return true
+    }
+  }
+
+  /** What no machine of this store could hold is not tried. */
+  async refuse(state: InstanceState, message: string): Promise<boolean> {
+    await this.#parts.sightings.recordFailure(state, this.#refusal('source_failed', message))
+    return true
+  }
+
+  /** For a process that comes: operators change defaults. */
+  async refreshReservation(state: InstanceState): Promise<void> {
+    const { config, instances, sightings } = this.#parts
+    const row = await instances.byId(state.id)
+    if (!row) return
+    const given = reservationOf(config, manifestOf(row))
+    const isSame = (Object.keys(given) as (keyof typeof given)[]).every((key) => given[key] === state[key])
+    if (!isSame) await sightings.setReservation(state.id, given)
+  }
+
+  async basePathOf(id: string): Promise<string> {
+    const known = this.#basePaths.get(id)
+    if (known !== undefined) return known
+    const row = await this.#parts.instances.byId(id)
+    const path = row ? basePathOf(row) : '/'
+    if (row) this.#basePaths.set(id, path)
+    return path
+  }
+
+  async #change(
+    state: InstanceState,
+    seen: ObservedInstance | undefined,
+    step: Exclude<Step, { kind: 'nothing' | 'record' | 'probe' }>,
+  ): Promise<void> {
+    const { clock, config, runtime, sightings } = this.#parts
+    const graceMs = config.instances.stopGraceMs
+    switch (step.kind) {
+      case 'start':
+        return this.#start(state)
+      case 'again':
+        return this.#again(state, seen, step)
+      case 'crash':
+        return sightings.recordCrash(state, await this.#ending(state, seen!), step.nextStartAt)
+      case 'fail':
+        return sightings.recordFailure(state, await this.#ending(state, seen!))
+      case 'settle':
+        return sightings.settle(state)
+      case 'end':
+        await runtime.stop(state.id, { data: 'keep', graceMs })
+        return this.refreshReservation(state)
+      case 'asleep':
+        return sightings.recordAsleep(state.id, clock.now())
+      case 'remove':
+        await runtime.stop(state.id, { data: 'delete', graceMs })
+        this.#begunAt.delete(state.id)
+        this.#basePaths.delete(state.id)
+        return sightings.forget(state.id)
+    }
+  }
+
+  async #answers({ id }: InstanceState, address: { host: string; port: number }): Promise<boolean> {
+    return answers(address, await this.basePathOf(id), probeTimeoutMs)
+  }
+
+  async #start(state: InstanceState): Promise<void> {
+    const { apps, blobs, clock, config, constraints, identity, instanceClients, instances, runtime } = this.#parts
+    const row = await instances.byId(state.id)
+    // Somebody had another idea of it meanwhile.
+    if (row?.wanted !== 'running' || row.generation !== state.generation) return
+    this.#begunAt.set(state.id, clock.steady())
+    try {
+      const app = (await apps.byId(state.appId))!
+      const bundlePath = await blobs.localPath(app.bundleSha256)
+      const client = instanceClients.clientOf(row)
+      const identityKeys = identity.publicKeys
+      await runtime.start(
+        instanceSpec(config, row, app, { bundlePath, client, identityKeys, constraints: constraints.edited }),
+      )
+    } catch (cause) {
+      if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
+      this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')
+      const ending =
+        cause instanceof RuntimeError
+          ? this.#refusal('source_failed', cause.message)
+          : this.#refusal('internal', 'The store could not start the app; its log says more.')
+      await this.#parts.sightings.recordFailure(state, ending)
+    }
+  }
+
+  async #again(
+    state: InstanceState,
+    seen: ObservedInstance | undefined,
+    { generation, restarts, wasLost }: Extract<Step, { kind: 'again' }>,
+  ): Promise<void> {
+    await this.refreshReservation(state)
+    const now = this.#parts.clock.now()
+    const lost = wasLost && { lost: causeOf(seen?.exit ?? { ...wentAway, at: now }) }
+    await this.#parts.sightings.wantAgain(state, { generation, restarts, now, ...lost })
+  }
+
+  async #deployed(state: InstanceState, seen: ObservedInstance): Promise<boolean> {
+    const { clock, sightings } = this.#parts
+    const now = clock.now()
+    await this.#record(state, { ...onItsWay(seen), status: 'DEPLOYED', phase: 'running', phaseSince: now })
+    const begunAt = this.#begunAt.get(state.id)
+    this.#begunAt.delete(state.id)
+    // Of one whose start an earlier server asked for nobody knows how long it took.
+    if (begunAt !== undefined) await sightings.recordStart(state.appId, now, Math.round(clock.steady() - begunAt))
+    return true
+  }
+
+  #refusal(reason: ExitReason, message: string): Ending {
+    const at = this.#parts.clock.now()
+    return { at, failure: causeOf({ reason, message, code: null, at }), log: '' }
+  }
+
+  /** Why it ended, with its last words, which the next start would hide. */
+  async #ending({ id }: InstanceState, { exit, phaseSince }: ObservedInstance): Promise<Ending> {
+    const latest = await buffer(this.#parts.runtime.logs(id, { offset: -tailBytes }))
+    const lines = latest.toString().replace(/\n$/, '').split('\n').slice(-tailLines)
+    return { at: phaseSince, failure: causeOf(exit!), log: lines.join('\n') }
+  }
+
+  async #record(state: InstanceState, seen: Sighting): Promise<boolean> {
+    const isSame =
+      state.status === seen.status &&
+      state.phase === seen.phase &&
+      state.addressJson === (seen.address && JSON.stringify(seen.address))
+    if (!isSame) await this.#parts.sightings.record(state, seen)
+    return !isSame
+  }
+}
+
+const wentAway = {
+  reason: 'lost',
+  message: 'The app ended with the machine, or the runtime, that held it.',
+  code: null,
+} as const
+
+function onItsWay({ address, phase, phaseSince }: ObservedInstance): Sighting {
+  return {
+    status: 'PENDING',
+    phase: phase === 'exited' ? 'starting' : phase,
+    phaseSince,
+    address: address ?? null,
+  }
+}
+
+function causeOf({ at, code, message, reason }: Exit): FailureCause {
+  return { reason, message, exitCode: code, at: new Date(at).toISOString() }
+}
