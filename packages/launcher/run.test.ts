@@ -42,17 +42,21 @@ describe('an app that listens by itself', () => {
   })
 
   it('finds its environment, its files and its working directory', async () => {
-    const facts = '[os.getcwd(), dict(os.environ), sys.argv[1:], open("conf/x.ini", newline="").read()]'
+    const facts =
+      '[os.getcwd(), dict(os.environ), sys.argv[1:], open("conf/x.ini", newline="").read(), list(open("conf/key.bin", "rb").read())]'
     await using app = await runApp(
       { 'app.py': server(`json.dumps(${facts})`) },
       {
         env: { OWN: 'own value', HOME: '/elsewhere' },
         args: ['--flag', 'two words'],
-        files: [{ path: 'conf/x.ini', content: 'a = ü\r\n' }],
+        files: [
+          { path: 'conf/x.ini', content: 'a = ü\r\n' },
+          { path: 'conf/key.bin', content: Buffer.from([0, 255, 10]).toString('base64'), encoding: 'base64' },
+        ],
       },
     )
     await app.running()
-    const [cwd, env, args, file] = JSON.parse(await app.text())
+    const [cwd, env, args, file, bytes] = JSON.parse(await app.text())
     expect(cwd).toBe(app.sandbox.paths.app)
     expect(env).toMatchObject({
       OWN: 'own value',
@@ -63,6 +67,7 @@ describe('an app that listens by itself', () => {
     expect(env.PORT).toBe(String(app.port))
     expect(args).toEqual(['--flag', 'two words'])
     expect(file).toBe('a = ü\r\n')
+    expect(bytes).toEqual([0, 255, 10])
   })
 
   it('keeps values of the environment and files out of arguments and the log', async () => {
@@ -275,6 +280,16 @@ describe('the spec', () => {
     for (const name of ['mode', 'module', 'port', 'env']) expect(log).toContain(`${name}: `)
     expect(log).not.toContain('s3cret')
     expect((await new LauncherProcess('run', '{"env": "s3cret').ended).log).not.toContain('s3cret')
+  })
+
+  it('names a file whose content is not base64, and quotes none of it', async () => {
+    await using app = await runApp(
+      { 'app.py': server() },
+      { files: [{ path: 'key.bin', content: 's3cret!', encoding: 'base64' }] },
+    )
+    const { last, log } = await app.ended
+    expect(last).toMatchObject({ reason: 'source_failed', message: expect.stringContaining('key.bin') })
+    expect(log + JSON.stringify(last)).not.toContain('s3cret')
   })
 
   it('lays files outside the code where their path is absolute', async () => {

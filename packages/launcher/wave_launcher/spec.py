@@ -55,6 +55,10 @@ class Paths:
 
 class BuildSpec:
     def __init__(self, given):
+        take = Fields(given)
+        self.constraints = take("constraints", lambda v: isinstance(v, str), "must be text", None)
+        if take.problems:
+            raise SpecError("; ".join(take.problems))
         self.paths = Paths(given.get("paths", {}))
 
 
@@ -66,7 +70,7 @@ class RunSpec:
         self.port = take("port", is_port, "must be a port", None if self.mode == "wave" else Fields.REQUIRED)
         self.args = take("args", is_strings, "must be a list of strings", [])
         self.env = take("env", is_env, "must map names to strings", {})
-        self.files = take("files", is_files, "must be a list of {path, content}", [])
+        self.files = take("files", is_files, "must be a list of {path, content, encoding}", [])
         listen = take("listen", is_listen, "must be {host, port}", {})
         self.listen_host = listen.get("host", "0.0.0.0")
         self.listen_port = listen.get("port", 10101)
@@ -131,6 +135,9 @@ def is_env(value):
 
 def is_files(value):
     return isinstance(value, list) and all(
-        isinstance(item, dict) and isinstance(item.get("path"), str) and isinstance(item.get("content"), str)
+        isinstance(item, dict)
+        and isinstance(item.get("path"), str)
+        and isinstance(item.get("content"), str)
+        and item.get("encoding", "utf8") in ("utf8", "base64")
         for item in value
     )
