@@ -67,6 +67,36 @@ except BlockingIOError:
     await runtime.stop(spec.id, { data: 'delete', graceMs: 100 })
   })
 
+  it('tells nothing that was to be kept secret, in whatever way the app quotes it', async () => {
+    const values = ['k33p-me-quiet', 'first-l1ne\nsecond-l1ne', `it's "quoted"\\`]
+    for (const value of values) {
+      const app = `import os\nraise ValueError(repr(os.environ['TOKEN']) + os.environ['TOKEN'] + 'x' * 400)`
+      const spec = bench.specOf(app, { env: { TOKEN: value }, redact: values })
+      const { message, reason } = await endOf(spec)
+      expect(reason).toBe('exited')
+      expect(message).toContain('[secret]')
+      expect(message).not.toMatch(/k33p|l1ne|quoted/)
+    }
+  })
+
+  it('stays one of its own when a fork bomb goes off: others start and stop as ever', async () => {
+    const spec = bench.specOf(askableApp, { limits: { memoryBytes: 512 << 20, pids: 60 } })
+    const { ask } = await startAskable(runtime, spec)
+    await ask(`
+import subprocess
+bomb = 'import os\\nwhile True:\\n try: os.fork()\\n except OSError: pass'
+subprocess.Popen(['/usr/bin/python3', '-c', bomb], start_new_session=True)`)
+    const used = async () => (await runtime.stats()).find(({ id }) => id === spec.id)?.processes ?? 0
+    await expect.poll(used).toBeGreaterThanOrEqual(55)
+    const other = bench.specOf(servingApp)
+    await runtime.start(other)
+    await reaches(runtime, other.id, 'running')
+    await runtime.stop(other.id, { data: 'delete', graceMs: 2000 })
+    expect(await used()).toBeLessThanOrEqual(60)
+    await runtime.stop(spec.id, { data: 'delete', graceMs: 100 })
+    expect(await runtime.inspect()).toEqual([])
+  })
+
   it('is told with its exit code', async () => {
     expect(await endOf(bench.specOf(endingApp('bye\n', 7)))).toMatchObject({ reason: 'exited', code: 7 })
   })

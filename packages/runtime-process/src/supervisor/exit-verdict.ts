@@ -13,6 +13,8 @@ export interface EndOfRun {
   end: SandboxEnd
 }
 
+const longestMessage = 1000
+
 /** What a launcher may say; anything else is known better from outside. */
 const claimable: readonly ExitReason[] = [
   'source_failed',
@@ -71,7 +73,7 @@ function sentence(message: unknown): string {
   const text = typeof message === 'string' ? message : ''
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const plain = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
-  return plain.slice(0, 1000) || 'The launcher gave no reason.'
+  return plain.slice(0, longestMessage) || 'The launcher gave no reason.'
 }
 
 function exitCode(code: unknown): number | null {
