@@ -8,7 +8,7 @@ import subprocess
 import sys
 import venv
 
-from constraints import read_constraints
+from constraints import ConstraintsError, parse_constraints, read_constraints
 from failure import DISK_FULL, Failure
 from install_failure import install_failure
 from installer import Installer
@@ -28,7 +28,7 @@ def build(spec, events, _signals):
         make_venv(paths.venv)
         os.makedirs(work, exist_ok=True)
         if requirement_lines(requirements):
-            install(paths, requirements, work)
+            install(spec, requirements, work)
             compile_bytecode(paths.venv)
         packages = installed(paths.venv)
     except OSError as error:
@@ -47,7 +47,8 @@ def make_venv(path):
     venv.EnvBuilder(with_pip=False, symlinks=True).create(path)
 
 
-def install(paths, requirements, work):
+def install(spec, requirements, work):
+    paths = spec.paths
     installer = Installer(paths.uv, work)
     if not installer.is_there:
         raise Failure("index_unavailable", "The app needs packages, and the platform has no installer.", code=1)
@@ -55,11 +56,20 @@ def install(paths, requirements, work):
         say("the package index needs credentials, so no package is built from source")
     code = lay_out_code(paths.bundle, requirements, os.path.join(work, "code"))
     attempt = Attempt(installer, paths, requirements, code)
-    constraints = read_constraints(paths.constraints)
+    constraints = constraints_of(spec)
     attempt.constrain(constraints.always)
     if constraints.is_conditional:
         attempt.constrain_further(constraints)
     attempt.install()
+
+
+def constraints_of(spec):
+    try:
+        if spec.constraints is not None:
+            return parse_constraints(spec.constraints)
+        return read_constraints(spec.paths.constraints)
+    except ConstraintsError as error:
+        raise Failure("dependency_failed", f"The platform's constraints cannot be read: {error}.", code=1) from error
 
 
 def lay_out_code(bundle, requirements, directory):

@@ -11,6 +11,10 @@ SPECIFIER = re.compile(r"^\s*(==|!=|<=|>=|<|>)\s*([^\s]+)\s*$")
 VERSION = re.compile(r"^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)")
 
 
+class ConstraintsError(ValueError):
+    """A section that says nothing; the message names its line."""
+
+
 class Constraints:
     def __init__(self, always, sections):
         self.always = always
@@ -62,7 +66,7 @@ def parse_section(line, number):
     match = SECTION.match(line)
     specifiers = [SPECIFIER.match(part) for part in match.group(2).split(",")] if match and match.group(2) else []
     if not match or not all(specifiers):
-        raise ValueError(f"constraints line {number}: write a section as [name<version]")
+        raise ConstraintsError(f"line {number}: write a section as [name<version]")
     pairs = [specifier.groups() for specifier in specifiers]
     return Section(line[1:-1].strip(), normalised(match.group(1)), pairs)
 

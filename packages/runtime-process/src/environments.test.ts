@@ -65,16 +65,27 @@ for name, address in (('private', ('10.1.2.3', 80)), ('machine', (os.environ['UV
 
   it('cannot be changed by an instance, and the index and its password are not seen by it', async () => {
     await open()
-    const { ask } = await startAskable(runtime, needing('probe-package'))
+    const spec = needing('probe-package')
+    const { id } = spec
+    const { ask } = await startAskable(runtime, spec)
     expect(await ask(`open('/resources/lib/trace', 'w')`)).toMatch(/^OSError.*Read-only/)
     expect(await ask(`import os\nresult = os.stat('/resources/pyvenv.cfg').st_uid`)).toBe(65534)
     expect(await ask(connecting(index.host, index.port))).toBe('timed out')
     expect(
       await ask(`
-import os, subprocess
-found = subprocess.run(['grep', '-rIl', 'someone:password', '/resources', '/app', '/tmp', '/opt', '/etc'], capture_output=True).stdout.decode()
-result = [found, [value for value in os.environ.values() if 'password' in value]]`),
-    ).toEqual(['', []])
+import glob, os, subprocess
+places = ['/resources', '/app', '/tmp', '/home', '/opt', '/etc', *glob.glob('/proc/[0-9]*/environ'), *glob.glob('/proc/[0-9]*/cmdline')]
+found = subprocess.run(['grep', '-ral', '-e', 'someone', '-e', 'password', *places], capture_output=True).stdout.decode().split()
+result = [[each for each in found if not each.startswith('/etc/') and '/opt/wave/uv' not in each and '/opt/wave/launcher' not in each],
+  [value for value in os.environ.values() if 'password' in value],
+  [name for name in glob.glob('/resources/**/direct_url.json', recursive=True) + glob.glob('/resources/**/pip.conf', recursive=True)]]`),
+    ).toEqual([[], [], []])
+    expect(
+      await ask(
+        `import subprocess\nresult = subprocess.run(['grep', '-ra', 'someone:', '/opt/wave', '/etc'], capture_output=True).stdout.decode()`,
+      ),
+    ).toBe('')
+    expect(await textOf(runtime, id)).not.toContain('password')
   })
 
   it('are built by a user of its own that reaches the index and nothing else that is closed', async () => {
@@ -151,6 +162,44 @@ except OSError as error:
     await runtime.start(small)
     const { exit } = await reaches(runtime, small.id, 'exited')
     expect(exit).toMatchObject({ reason: 'disk_full', message: expect.stringContaining('of its /resources') })
+  })
+
+  it('tell what is in them, are known by their key, and are built anew when they were discarded', async () => {
+    await open()
+    const spec = needing('probe-package')
+    await startAskable(runtime, spec)
+    const key = (await runtime.inspect())[0]?.environmentKey as string
+    const environments = runtime.environments!
+    const [listed] = await environments.list()
+    expect(listed).toMatchObject({ key, inUse: 1, python: expect.stringMatching(/^3\.\d+\.\d+/) })
+    expect(listed!.sizeBytes).toBeGreaterThan(0)
+    expect(listed!.builtAt).toBeLessThanOrEqual(Date.now())
+    expect(await environments.packages(key)).toEqual([{ name: 'probe_package', version: '1.0' }])
+
+    const { ask } = await startAskable(runtime, { ...spec, generation: 2 })
+    const before = index.asked.get('probe-package') ?? 0
+    await environments.discard(key)
+    expect(await environments.list()).toEqual([])
+    expect(await ask('import probe_package\nresult = probe_package.answer')).toBe(42)
+    await startAskable(runtime, { ...spec, generation: 3 })
+    expect((index.asked.get('probe-package') ?? 0) - before).toBe(1)
+    await expect.poll(shelved).toEqual([key])
+  })
+
+  it('hold to the constraints that the instance comes with, and are apart from those without', async () => {
+    await open()
+    const free = needing('probe-package')
+    await startAskable(runtime, free)
+    const bound = needing('probe-package', { constraints: 'probe-package<1\n' })
+    await runtime.start(bound)
+    const { exit } = await reaches(runtime, bound.id, 'exited')
+    expect(exit?.reason).toBe('dependency_failed')
+    const wrong = needing('probe-package', { constraints: '[what is this\n' })
+    await runtime.start(wrong)
+    expect((await reaches(runtime, wrong.id, 'exited')).exit).toMatchObject({
+      reason: 'dependency_failed',
+      message: expect.stringContaining('line 1'),
+    })
   })
 
   it('that nobody uses go, the longest unused first, when they take too much room', async () => {

@@ -1,5 +1,6 @@
 import {
   type Capabilities,
+  type EnvironmentCache,
   type InstanceSpec,
   type InstanceStats,
   type LogOptions,
@@ -33,7 +34,11 @@ interface Reached {
 }
 
 class ProcessRuntime implements Runtime {
-  readonly environments = null
+  readonly environments: EnvironmentCache = {
+    list: async () => (await this.#reach()).client.call('environments', null),
+    packages: async (key) => (await this.#reach()).client.call('packages', { key }),
+    discard: async (key) => void (await (await this.#reach()).client.call('discard', { key })),
+  }
   readonly #store: StorePaths
   readonly #settings: Settings
   readonly #listeners: (() => void)[] = []

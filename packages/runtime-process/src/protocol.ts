@@ -1,4 +1,11 @@
-import type { Capabilities, InstanceSpec, InstanceStats, ObservedInstance, StopOptions } from '@wave-store/runtime'
+import type {
+  BuiltEnvironment,
+  Capabilities,
+  InstanceSpec,
+  InstanceStats,
+  ObservedInstance,
+  StopOptions,
+} from '@wave-store/runtime'
 import type { ProcessRuntimeOptions } from './options.ts'
 
 /** Changes whenever an older supervisor would misunderstand a newer driver. */
@@ -12,6 +19,9 @@ export interface Operations {
   start: { params: InstanceSpec; result: null }
   inspect: { params: null; result: ObservedInstance[] }
   stats: { params: null; result: InstanceStats[] }
+  environments: { params: null; result: BuiltEnvironment[] }
+  packages: { params: { key: string }; result: { name: string; version: string }[] }
+  discard: { params: { key: string }; result: null }
   stop: { params: { id: string; options: StopOptions }; result: null }
   /** Ends every instance, removes what was made on the machine, and ends the supervisor. */
   shutdown: { params: { graceMs: number }; result: null }

@@ -7,6 +7,7 @@ import { stopped, type Verdict } from './exit-verdict.ts'
 import { type InstanceRecord, writeRecord } from './instance-record.ts'
 import { type ProcessRow, readProcessTable } from './process-tree.ts'
 import { pidsOf, usageOf } from './processes-inside.ts'
+import { redact } from './redact.ts'
 import { removeTree } from './remove-tree.ts'
 import { rotateLogs } from './rotate-logs.ts'
 import { Run, type RunParts } from './run.ts'
@@ -130,6 +131,9 @@ export class Instances {
       spec,
       paths: held.paths,
       uid: held.record.uid,
+      onEnvironment: (environmentKey) => {
+        if (isLatest()) held.record = { ...held.record, environmentKey }
+      },
       onProgress: (phase, address) => {
         if (!isLatest() || held.record.phase === phase) return
         held.record = { ...held.record, phase, phaseSince: Date.now(), ...(address ? { address } : {}) }
@@ -137,12 +141,19 @@ export class Instances {
       },
     })
     held.run = run
-    void run.ended.then((verdict) => {
+    void run.ended.then(({ message, ...verdict }) => {
       held.run = null
       if (!isLatest()) return
       const { id, uid } = held.record
       const at = Date.now()
-      held.record = { id, generation, uid, phase: 'exited', phaseSince: at, exit: { ...verdict, at } }
+      held.record = {
+        id,
+        generation,
+        uid,
+        phase: 'exited',
+        phaseSince: at,
+        exit: { ...verdict, message: redact(message, spec.redact ?? []), at },
+      }
       this.#save(held)
     })
   }

@@ -31,6 +31,8 @@ export interface RunTarget {
   paths: InstancePaths
   uid: number | null
   onProgress: (phase: Exclude<Phase, 'exited'>, address?: ObservedInstance['address']) => void
+  /** It has got one that others share. */
+  onEnvironment: (key: string) => void
 }
 
 const defaultLogMaxBytes = 16 << 20
@@ -107,6 +109,7 @@ export class Run {
       onOutput: (chunk) => this.#print(chunk),
     })
     if ('reason' in environment) return buildVerdict(environment.reason, environment.message)
+    if (environment.key) this.#target.onEnvironment(environment.key)
     try {
       const { id, limits } = spec
       this.#cell = await this.#parts.cells.open({ name: id, kind: 'instance', uid, limits })

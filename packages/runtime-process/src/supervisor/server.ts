@@ -95,6 +95,13 @@ export class SupervisorServer {
         return (await this.#opened()).instances.inspect()
       case 'stats':
         return (await this.#opened()).stats()
+      case 'environments':
+        return (await this.#opened()).shelf.list()
+      case 'packages':
+        return (await this.#opened()).shelf.packages((params as Operations['packages']['params']).key)
+      case 'discard':
+        await (await this.#opened()).shelf.discard((params as Operations['discard']['params']).key)
+        return null
       case 'stop': {
         const { id, options } = params as Operations['stop']['params']
         await (await this.#opened()).instances.stop(id, options)

@@ -23,6 +23,7 @@ const defaultUids = { first: 200_000, count: 10_000 }
 export class Supervisor {
   readonly machine: Machine
   readonly instances: Instances
+  readonly shelf: EnvironmentShelf
   readonly #store: StorePaths
   readonly #disk: DiskWatch
   #settings: Settings
@@ -31,6 +32,7 @@ export class Supervisor {
   private constructor(store: StorePaths, machine: Machine, shelf: EnvironmentShelf, settings: Settings) {
     this.#store = store
     this.machine = machine
+    this.shelf = shelf
     this.#settings = settings
     this.#program = publishProgram(store.program, settings)
     const records = readRecords(store)

@@ -67,6 +67,31 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
     })
 
+    it('knows of no environment by a key that is not there', async ({ skip }) => {
+      const { environments } = runtime
+      if (!environments) return skip()
+      expect(await environments.packages('../nothing')).toEqual([])
+      await environments.discard('../nothing')
+      expect((await environments.list()).map(({ key }) => key)).not.toContain('../nothing')
+    })
+
+    it('lists the environment that an instance runs in, which keeps it when it is discarded', async ({ skip }) => {
+      const { spec, seen } = await started({ does: 'serves' }, 'running')
+      const { environments } = runtime
+      const key = seen.environmentKey
+      if (!environments || key === undefined) return skip()
+      const listed = async () => (await environments.list()).find((each) => each.key === key)
+      expect((await listed())?.inUse).toBeGreaterThan(0)
+      await environments.discard(key)
+      expect(await listed()).toBeUndefined()
+      expect((await observed(runtime, spec.id))?.phase).toBe('running')
+
+      await runtime.start({ ...spec, generation: 2 })
+      await reaches(runtime, spec.id, 'running', 2)
+      expect((await listed())?.inUse).toBeGreaterThan(0)
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
     it('changes nothing when a start is repeated', async () => {
       const { spec, seen } = await started({ does: 'serves' }, 'running')
       await runtime.start(spec)

@@ -8,11 +8,14 @@ import { removeTree } from '../remove-tree.ts'
 import type { SandboxProcess } from '../sandbox/sandbox-process.ts'
 import type { Uids } from '../uids.ts'
 import { indexAddresses, indexEnvironment } from './index-environment.ts'
+import { packagesOf } from './installed-in.ts'
 import type { BuildResult } from './shared-build.ts'
 
 export interface BuildRequest {
   name: string
   bundlePath: string
+  /** Text of a constraints file, instead of the driver's own. */
+  constraints?: string
   /** Made anew; holds `venv` afterwards. */
   directory: string
   onOutput: (chunk: Uint8Array) => void
@@ -50,7 +53,7 @@ export async function buildEnvironment(parts: BuildParts, request: BuildRequest)
         scratch,
         resources: { path: venv, writable: true },
         writable: [],
-        spec: {},
+        spec: request.constraints === undefined ? {} : { constraints: request.constraints },
         env: indexEnvironment(options.index, existsSync(path.join(program.opt, 'ca.pem'))),
         output: request.onOutput,
         onEvent: (event) => {
@@ -103,8 +106,8 @@ function tookTooLong(timeoutMs: number): BuildResult {
 
 /** The launcher's last word; an environment counts as built only when its exit code says the same. */
 function verdict(claim: unknown, code: number | null): BuildResult {
-  const last = claim as { event?: unknown; reason?: unknown; message?: unknown } | null | undefined
-  if (last?.event === 'built' && code === 0) return { built: true }
+  const last = claim as { event?: unknown; reason?: unknown; message?: unknown; packages?: unknown } | null | undefined
+  if (last?.event === 'built' && code === 0) return { built: true, packages: packagesOf(last.packages) }
   if (last?.event === 'failed' && typeof last.reason === 'string' && typeof last.message === 'string') {
     return { built: false, failure: { reason: last.reason, message: last.message } }
   }

@@ -36,10 +36,23 @@ it('changes with interpreter, installer, constraints and index', () => {
     environmentKey(spec, { ...machine, python: { ...machine.python, version: '3.12.1' } }, {}),
     environmentKey(spec, { ...machine, uvVersion: 'uv 1.0' }, {}),
     environmentKey(spec, machine, { constraintsPath }),
+    environmentKey({ ...spec, environment: { ...spec.environment, constraints: 'flask<3\n' } }, machine, {}),
     environmentKey(spec, machine, { index: { url: 'https://index.example/simple' } }),
     environmentKey(spec, machine, { index: { extraUrls: ['https://index.example/simple'] } }),
   ]
   expect(new Set(keys).size).toBe(keys.length)
+  rmSync(directory, { recursive: true })
+})
+
+it('takes an instance’s constraints instead of the driver’s', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'key-'))
+  const constraintsPath = path.join(directory, 'constraints.txt')
+  writeFileSync(constraintsPath, 'starlette<1\n')
+  const own = { ...spec, environment: { ...spec.environment, constraints: 'starlette<1\n' } }
+  expect(environmentKey(own, machine, {})).toBe(environmentKey(spec, machine, { constraintsPath }))
+  expect(
+    environmentKey({ ...own, environment: { ...own.environment, constraints: '' } }, machine, { constraintsPath }),
+  ).toBe(environmentKey(spec, machine, {}))
   rmSync(directory, { recursive: true })
 })
 

@@ -13,7 +13,7 @@ export function environmentKey(
   machine: Pick<Machine, 'python' | 'uvVersion'>,
   options: Pick<ProcessRuntimeOptions, 'constraintsPath' | 'index'>,
 ): string {
-  const { inputsSha256 } = spec.environment
+  const { inputsSha256, constraints = contentOf(options.constraintsPath) } = spec.environment
   const needsNothing = inputsSha256 === ''
   const inputs = [
     machine.python.path,
@@ -21,7 +21,7 @@ export function environmentKey(
     process.arch,
     inputsSha256 ?? { bundle: spec.bundle.sha256, instance: spec.id },
     // An environment without packages is the same whatever they would have come from.
-    ...(needsNothing ? [] : [machine.uvVersion, contentOf(options.constraintsPath), sourcesOf(options)]),
+    ...(needsNothing ? [] : [machine.uvVersion, constraints, sourcesOf(options)]),
   ]
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32)
 }

@@ -1,19 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import path from 'node:path'
+import type { BuiltEnvironment } from '@wave-store/runtime'
 import { removeTree } from '../remove-tree.ts'
-import { runCommand } from '../run-command.ts'
-import { writeFileAtomically } from '../write-file-atomically.ts'
+import { type BuildFacts, type Package, readMarker, sealEnvironment } from './environment-marker.ts'
+import { installedIn } from './installed-in.ts'
 
-interface Marker {
-  key: string
-  sizeBytes: number
+/** An environment in use; one that was discarded meanwhile goes when the last has put it back. */
+interface Mounted {
+  count: number
+  /** Where it was put when it was taken off the shelf. */
+  aside: string | null
 }
+
+export interface Taken {
+  path: string
+  putBack(): void
+}
+
+const keyPattern = /^[0-9a-f]{32}$/
 
 /** Finished environments on disk, each a directory with `venv` and a marker that is written last. */
 export class EnvironmentShelf {
   readonly #directory: string
-  readonly #mounted = new Map<string, number>()
+  readonly #mounted = new Map<string, Mounted>()
 
   private constructor(directory: string) {
     this.#directory = directory
@@ -29,20 +39,16 @@ export class EnvironmentShelf {
     return shelf
   }
 
-  /** Path of the environment, kept in place until `putBack`; undefined when there is none. */
-  take(key: string): string | undefined {
+  /** The environment, kept until it is put back; undefined when there is none. */
+  take(key: string): Taken | undefined {
     const directory = path.join(this.#directory, key)
     if (!existsSync(path.join(directory, 'marker.json'))) return undefined
-    this.#mounted.set(key, (this.#mounted.get(key) ?? 0) + 1)
+    const mounted = this.#mounted.get(key) ?? { count: 0, aside: null }
+    mounted.count++
+    this.#mounted.set(key, mounted)
     const now = new Date()
     utimesSync(path.join(directory, 'marker.json'), now, now)
-    return path.join(directory, 'venv')
-  }
-
-  putBack(key: string): void {
-    const left = (this.#mounted.get(key) ?? 1) - 1
-    if (left > 0) this.#mounted.set(key, left)
-    else this.#mounted.delete(key)
+    return { path: path.join(directory, 'venv'), putBack: () => this.#putBack(key, mounted) }
   }
 
   /** Where an environment is built; `put` moves it to its place. */
@@ -51,57 +57,64 @@ export class EnvironmentShelf {
   }
 
   /** Takes what stands in the workshop, from then on owned by us, so that no instance can change what others use. */
-  async put(key: string): Promise<void> {
+  async put(key: string, facts: BuildFacts): Promise<void> {
     const from = this.workshop(key)
-    await sealEnvironment(from, key, { takeOver: process.getuid?.() === 0 })
-    await this.#delete(key)
+    await sealEnvironment(from, key, { ...facts, takeOver: process.getuid?.() === 0 })
+    await this.discard(key)
     renameSync(from, path.join(this.#directory, key))
   }
 
-  /** Removes what is mounted nowhere, the longest unused first, until the rest fits; `kept` is about to be mounted. */
-  async evict(maxBytes: number, kept: string): Promise<void> {
-    const shelved = readdirSync(this.#directory).flatMap((name) => {
-      const marker = readMarker(path.join(this.#directory, name))
-      return marker ? [{ name, ...marker }] : []
+  list(): BuiltEnvironment[] {
+    return this.#shelved().map(({ key, sizeBytes, usedAt, python = '', builtAt = usedAt }) => {
+      const inUse = this.#mounted.get(key)?.count ?? 0
+      return { key, python, sizeBytes, builtAt: Math.round(builtAt), lastUsedAt: Math.round(usedAt), inUse }
     })
-    shelved.sort((a, b) => a.usedAt - b.usedAt)
-    let total = shelved.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-    for (const { name, sizeBytes } of shelved) {
-      if (total <= maxBytes) return
-      if (this.#mounted.has(name) || name === kept) continue
-      await this.#delete(name)
-      total -= sizeBytes
-    }
   }
 
-  async #delete(name: string): Promise<void> {
-    const directory = path.join(this.#directory, name)
-    if (!existsSync(directory)) return
+  packages(key: string): Package[] {
+    const directory = path.join(this.#directory, key)
+    const marker = keyPattern.test(key) ? readMarker(directory) : undefined
+    return marker ? (marker.packages ?? installedIn(path.join(directory, 'venv'))) : []
+  }
+
+  /** Takes it off the shelf; what runs in it keeps it. */
+  async discard(key: string): Promise<void> {
+    const directory = path.join(this.#directory, key)
+    if (!keyPattern.test(key) || !existsSync(directory)) return
     // Without its marker it is not an environment any more, should the rest of the removal be cut short.
     rmSync(path.join(directory, 'marker.json'), { force: true })
     // Its place is free at once: another one of that name may be put there before the last file is gone.
     const aside = path.join(this.#directory, `.removed-${randomUUID()}`)
     renameSync(directory, aside)
-    await removeTree(aside)
+    const mounted = this.#mounted.get(key)
+    this.#mounted.delete(key)
+    if (mounted) mounted.aside = aside
+    else await removeTree(aside)
   }
-}
 
-/** Marks a directory as the finished environment `key`. */
-export async function sealEnvironment(directory: string, key: string, { takeOver }: { takeOver: boolean }) {
-  if (takeOver) {
-    await runCommand('chown', ['-R', '--no-dereference', '0:0', directory])
-    await runCommand('chmod', ['-R', 'u+rwX,go+rX,go-w,a-s', directory])
+  /** Removes what is mounted nowhere, the longest unused first, until the rest fits; `kept` is about to be mounted. */
+  async evict(maxBytes: number, kept: string): Promise<void> {
+    const shelved = this.#shelved().sort((a, b) => a.usedAt - b.usedAt)
+    let total = shelved.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    for (const { key, sizeBytes } of shelved) {
+      if (total <= maxBytes) return
+      if (this.#mounted.has(key) || key === kept) continue
+      await this.discard(key)
+      total -= sizeBytes
+    }
   }
-  const size = await runCommand('du', ['-s', '--block-size=1', directory])
-  const marker: Marker = { key, sizeBytes: Number(size.split('\t')[0]) }
-  writeFileAtomically(path.join(directory, 'marker.json'), JSON.stringify(marker))
-}
 
-export function readMarker(directory: string): (Marker & { usedAt: number }) | undefined {
-  const file = path.join(directory, 'marker.json')
-  try {
-    return { ...(JSON.parse(readFileSync(file, 'utf8')) as Marker), usedAt: statSync(file).mtimeMs }
-  } catch {
-    return undefined
+  #shelved() {
+    return readdirSync(this.#directory).flatMap((name) => {
+      const marker = keyPattern.test(name) ? readMarker(path.join(this.#directory, name)) : undefined
+      return marker ? [{ ...marker, key: name }] : []
+    })
+  }
+
+  #putBack(key: string, mounted: Mounted): void {
+    mounted.count--
+    if (mounted.count > 0) return
+    if (this.#mounted.get(key) === mounted) this.#mounted.delete(key)
+    if (mounted.aside) void removeTree(mounted.aside).catch((error: unknown) => console.error(error))
   }
 }

@@ -12,6 +12,8 @@ import { type BuildFailure, type BuildResult, type Listener, SharedBuild } from 
 export interface Lease {
   path: string
   writable: boolean
+  /** Of one that is on the shelf for others as well. */
+  key?: string
   /** A file system to be mounted at its path. */
   image?: string
   release(): void
@@ -55,7 +57,7 @@ export class Environments {
     const { shelf } = this.#parts
     for (;;) {
       const found = shelf.take(key)
-      if (found) return { path: found, writable: false, release: () => shelf.putBack(key) }
+      if (found) return { path: found.path, writable: false, key, release: found.putBack }
       const running = this.#builds.get(key)
       if (running?.abandoned) await running.result.catch(() => {})
       const build = this.#builds.get(key) ?? this.#begin(key, asker)
@@ -69,7 +71,8 @@ export class Environments {
     const build = new SharedBuild(async (listener, signal) => {
       try {
         const result = await this.#build(key, { ...asker, ...listener, signal }, shelf.workshop(key))
-        if (result.built) await shelf.put(key)
+        if (result.built)
+          await shelf.put(key, { python: this.#parts.machine.python.version, packages: result.packages ?? [] })
         return result
       } finally {
         await removeTree(shelf.workshop(key)).finally(() => this.#builds.delete(key))
@@ -86,9 +89,17 @@ export class Environments {
     const leave = await this.#parts.places.take(signal)
     try {
       asker.onPhase('installing')
-      const bundlePath = asker.spec.bundle.path
+      const { bundle, environment } = asker.spec
+      const constraints = environment.constraints === undefined ? {} : { constraints: environment.constraints }
       const name = `${key.slice(0, 12)}-${asker.spec.id.slice(0, 8)}`
-      const result = await buildEnvironment(this.#parts, { name, bundlePath, directory, onOutput, signal })
+      const result = await buildEnvironment(this.#parts, {
+        name,
+        bundlePath: bundle.path,
+        ...constraints,
+        directory,
+        onOutput,
+        signal,
+      })
       signal.throwIfAborted()
       return result
     } finally {

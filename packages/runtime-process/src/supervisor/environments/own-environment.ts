@@ -3,7 +3,7 @@ import path from 'node:path'
 import { removeTree } from '../remove-tree.ts'
 import { runCommand } from '../run-command.ts'
 import { growImage, makeImage } from '../volumes/disk-image.ts'
-import { readMarker, sealEnvironment } from './environment-shelf.ts'
+import { readMarker, sealEnvironment } from './environment-marker.ts'
 import type { Asker, Lease } from './environments.ts'
 import type { BuildFailure, BuildResult } from './shared-build.ts'
 
@@ -34,7 +34,7 @@ export async function acquireOwn(key: string, asker: Asker, { build, images }: M
   try {
     const result = await build(workshop)
     if (!result.built) return result.failure
-    await sealEnvironment(workshop, key, { takeOver: uid !== null })
+    await sealEnvironment(workshop, key, { takeOver: uid !== null, packages: result.packages ?? [] })
     if (ownVolumeBytes !== undefined && uid !== null) {
       const tooLarge = await giveAway(workshop, { uid, sizeBytes: ownVolumeBytes, images })
       if (tooLarge) return tooLarge

@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer'
+import type { Package } from './environment-marker.ts'
 
 export interface Listener {
   onPhase(phase: 'queued' | 'installing'): void
   onOutput(chunk: Uint8Array): void
 }
 
-export type BuildResult = { built: true } | { built: false; failure: BuildFailure }
+export type BuildResult = { built: true; packages?: Package[] } | { built: false; failure: BuildFailure }
 
 export interface BuildFailure {
   reason: string
