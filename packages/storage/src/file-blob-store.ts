@@ -11,10 +11,12 @@ import type { StagedFile } from './staged-file.ts'
  */
 export class FileBlobStore implements BlobStore {
   readonly stagingDirectory: string
+  readonly #root: string
   readonly #blobs: string
 
   private constructor(root: string) {
     this.stagingDirectory = join(root, 'staging')
+    this.#root = root
     this.#blobs = join(root, 'blobs')
   }
 
@@ -57,9 +59,14 @@ export class FileBlobStore implements BlobStore {
   }
 
   #path(sha256: string): string {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError('A blob is named by the lower-case hex of its SHA-256.')
-    return join(this.#blobs, sha256.slice(0, 2), sha256)
+    return blobFile(this.#root, sha256)
   }
+}
+
+/** Where a store of this kind keeps a blob, for those who read or lay its files without it. */
+export function blobFile(root: string, sha256: string): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new TypeError('A blob is named by the lower-case hex of its SHA-256.')
+  return join(root, 'blobs', sha256.slice(0, 2), sha256)
 }
 
 /** A new name is durable only when its directory is. */

@@ -29,7 +29,8 @@ function readRecord(paths: InstancePaths, id: string): InstanceRecord {
   }
 }
 
-function lost({ id, generation, uid }: InstanceRecord): InstanceRecord {
+/** What is left of an instance whose processes went away unseen. */
+export function lost({ id, generation, uid }: InstanceRecord): InstanceRecord {
   const at = Date.now()
   const message = 'The app ended because the process that held it, or the machine, went away.'
   return { id, generation, uid, phase: 'exited', phaseSince: at, exit: { reason: 'lost', message, code: null, at } }

@@ -14,10 +14,8 @@ import { Instances } from './instances.ts'
 import { capabilitiesOf, examineMachine, type Machine, networkSettings } from './machine.ts'
 import { type Program, publishProgram, refreshResolvConf } from './program.ts'
 import { refuseUnsupported } from './refusal.ts'
-import { Uids } from './uids.ts'
+import { defaultUids, Uids } from './uids.ts'
 import { writeFileAtomically } from './write-file-atomically.ts'
-
-const defaultUids = { first: 200_000, count: 10_000 }
 
 /** Everything of one store that needs the machine's privileges, built from the first settings that a driver sends. */
 export class Supervisor {

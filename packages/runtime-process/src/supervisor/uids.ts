@@ -1,3 +1,6 @@
+/** Where nobody says which: ids that Debian gives to nobody else. */
+export const defaultUids = { first: 200_000, count: 10_000 }
+
 /** User ids of which nothing is left in use: those of ended builds and of deleted instances. */
 export class Uids {
   readonly #taken = new Set<number>()
