@@ -204,7 +204,8 @@ function run(command, args, options = {}) {
     execFileSync(command, args, {
       cwd: root,
       env: toolEnvironment(),
-      stdio: ['ignore', 'inherit', 'inherit'],
+      // What comes out of our own stdout may be a backup.
+      stdio: ['ignore', 2, 2],
       ...options,
     })
   } catch {

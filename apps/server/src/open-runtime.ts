@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { constraintsPath, launcherPath } from '@wave-store/launcher'
 import type { Runtime } from '@wave-store/runtime'
+import type { InstanceData } from './backup/instance-data.ts'
 import type { Config } from './config/config.ts'
 
 /** Where apps reach a store whose public address is one of loopback; undefined where they reach it as anybody does. */
@@ -42,4 +43,10 @@ export async function openRuntime(config: Config): Promise<Runtime> {
     logMaxBytes: config.instances.logMaxBytes,
     allowUnsandboxed: config.runtime.allowUnsandboxed,
   })
+}
+
+/** What instances keep on the disk of a data directory, whether a store runs on it or not. */
+export async function openInstanceData(dataDir: string): Promise<InstanceData> {
+  const { InstanceData: Driver } = await import('@wave-store/runtime-process')
+  return new Driver(dataDir)
 }

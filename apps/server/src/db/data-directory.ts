@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 
-const waitMs = 5000
+const waitForEndMs = 5000
 
 /**
  * Makes the directory where it is missing and claims it for this process alone; one that is about to end is waited for.
@@ -10,7 +10,7 @@ const waitMs = 5000
  *
  * @throws {DataDirectoryInUse} when another process holds it
  */
-export function claimDataDirectory(path: string): Disposable {
+export function claimDataDirectory(path: string, { waitMs = waitForEndMs } = {}): Disposable {
   mkdirSync(path, { recursive: true, mode: 0o755 })
   const lock = new Sqlite(join(path, 'store.lock'), { timeout: waitMs })
   try {

@@ -54,11 +54,17 @@ export async function unpackInto(
     ...(uid !== null && { uid, gid: uid }),
   })
   const ended = endOf(tar)
+  let isAllGiven = false
+  const given = async function* () {
+    yield* stream
+    isAllGiven = true
+  }
   // What tar says about its end tells more than the pipe that broke with it.
-  const [fed, end] = await Promise.allSettled([pipeline(stream, tar.stdin), ended])
+  const [fed, end] = await Promise.allSettled([pipeline(given, tar.stdin), ended])
   if (end.status === 'rejected') throw end.reason
   if (end.value.code !== 0) throw new Error(`tar ended with ${end.value.code}: ${end.value.said}`)
-  if (fed.status === 'rejected') throw fed.reason
+  // It may end so soon after the last byte that its pipe seems cut.
+  if (fed.status === 'rejected' && !isAllGiven) throw fed.reason
 }
 
 /** The first of what it said: names in it are an app's own words, so what could move a terminal's cursor is blanked. */

@@ -1,0 +1,3 @@
+import { runServerProgram } from './run-server-program.mjs'
+
+runServerProgram('backup/restore-command.ts', process.argv.slice(2))
