@@ -1,27 +1,21 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { problemOf, urlOf } from '@wave-store/client'
-import { type Instance, operations, type Visibility } from '@wave-store/contract'
+import type { Instance, OperationInput, operations } from '@wave-store/contract'
 import { appKeys } from './app-queries.ts'
 import { client } from './client.ts'
 
 export const instanceKeys = {
   all: ['instances'] as const,
   lists: ['instances', 'list'] as const,
+  /** My own, or those of an app. */
+  list: (appId?: string) => ['instances', 'list', appId ?? 'mine'] as const,
   details: (instanceId: string) => ['instances', 'details', instanceId] as const,
-  logTail: (instanceId: string, startedAt: string) => ['instances', 'log-tail', instanceId, startedAt] as const,
-}
-
-/** Every second while one is on its way, else every five. */
-function pollingMs(instances: Instance[] | undefined): number {
-  return instances?.some((instance) => instance.status === 'PENDING') ? 1_000 : 5_000
 }
 
 /** My instances, or with an app's id those of that app that I may see. */
 export function instancesQuery(appId?: string) {
   return queryOptions({
-    queryKey: [...instanceKeys.lists, appId ?? 'mine'] as const,
+    queryKey: instanceKeys.list(appId),
     queryFn: async ({ signal }) => (await client.listInstances({ query: { appId } }, { signal })).items,
-    refetchInterval: (query) => pollingMs(query.state.data),
   })
 }
 
@@ -29,20 +23,6 @@ export function instanceQuery(instanceId: string) {
   return queryOptions({
     queryKey: instanceKeys.details(instanceId),
     queryFn: ({ signal }) => client.getInstance({ params: { instanceId } }, { signal }),
-    refetchInterval: (query) => (query.state.data ? pollingMs([query.state.data]) : false),
-  })
-}
-
-/** The last lines of the process that began at `startedAt`. */
-export function logTailQuery(instance: Pick<Instance, 'id' | 'startedAt'>, lineCount: number) {
-  return queryOptions({
-    queryKey: instanceKeys.logTail(instance.id, instance.startedAt),
-    queryFn: async ({ signal }) => {
-      const response = await fetch(urlOf(operations.readLogs, { params: { instanceId: instance.id } }), { signal })
-      const text = await response.text()
-      if (!response.ok) throw problemOf(response.status, text)
-      return text.trimEnd().split('\n').slice(-lineCount)
-    },
   })
 }
 
@@ -62,24 +42,37 @@ export function useLaunchInstance() {
   })
 }
 
-export function useUpdateInstance(instanceId: string) {
-  const invalidate = useInvalidateInstances()
-  return useMutation({
-    mutationFn: (visibility: Visibility) => client.updateInstance({ params: { instanceId }, body: { visibility } }),
-    onSuccess: invalidate,
-  })
-}
-
-export function useRestartInstance(instanceId: string) {
+/** A change whose answer is the instance as it is then. */
+function useInstanceChange<Input = void>(instanceId: string, change: (input: Input) => Promise<Instance>) {
   const queryClient = useQueryClient()
   const invalidate = useInvalidateInstances()
   return useMutation({
-    mutationFn: () => client.restartInstance({ params: { instanceId } }),
+    mutationFn: change,
     onSuccess: (instance) => {
       queryClient.setQueryData(instanceKeys.details(instanceId), instance)
       invalidate()
     },
   })
+}
+
+type InstanceUpdate = OperationInput<typeof operations.updateInstance>['body']
+
+export function useUpdateInstance(instanceId: string) {
+  return useInstanceChange(instanceId, (body: InstanceUpdate) =>
+    client.updateInstance({ params: { instanceId }, body }),
+  )
+}
+
+export function useSuspendInstance(instanceId: string) {
+  return useInstanceChange(instanceId, () => client.suspendInstance({ params: { instanceId } }))
+}
+
+export function useResumeInstance(instanceId: string) {
+  return useInstanceChange(instanceId, () => client.resumeInstance({ params: { instanceId } }))
+}
+
+export function useRestartInstance(instanceId: string) {
+  return useInstanceChange(instanceId, () => client.restartInstance({ params: { instanceId } }))
 }
 
 export function useTerminateInstance(instanceId: string) {

@@ -1,8 +1,7 @@
 import { Shimmer } from '@fluentui/react/lib/Shimmer'
-import { useQuery } from '@tanstack/react-query'
 import type { AppDetails, Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
-import { instancesQuery } from '../api/instance-queries.ts'
+import { useInstances } from '../api/live-instances.ts'
 import { Age } from '../ui/Age.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -13,7 +12,7 @@ import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 
 /** The instances of this version that the reader may see. */
 export function InstancesTab({ app }: { app: AppDetails }) {
-  const instances = useQuery(instancesQuery(app.id))
+  const instances = useInstances(app.id)
   if (instances.data?.length === 0)
     return (
       <EmptyState iconName="BoxPlaySolid" title="No instance">

@@ -1,20 +1,28 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Failure, Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
-import { logTailQuery } from '../api/instance-queries.ts'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatTime } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
 import { plainText } from './logs/ansi.ts'
+import { RestartButton } from './RestartButton.tsx'
+import { remedyFor } from './remedy.ts'
 
-const tailLines = 50
+interface FailureCardProps {
+  instance: Pick<Instance, 'id' | 'app' | 'status' | 'volume' | 'can'>
+  failure: Failure
+}
 
-/** Why it ended: the cause in a sentence, the exit code, and the last lines for those who may read them. */
-export function FailureCard({ instance, failure }: { instance: Instance; failure: Failure }) {
+/** Why it ended: the cause in a sentence, what helps, the exit code, and the last lines for those who may read them. */
+export function FailureCard({ instance, failure }: FailureCardProps) {
+  const isFailed = instance.status === 'FAILED'
+  const remedy = remedyFor(failure.reason)
   return (
-    <Section title={instance.status === 'FAILED' ? 'It failed' : 'Its last failure'} tone="danger">
-      <p>{failure.message}</p>
+    <Section title={isFailed ? 'It failed' : 'Its last failure'} tone="danger">
+      <p>
+        <strong>{failure.message}</strong>
+      </p>
+      {remedy && <p>{remedy}</p>}
       <Facts
         facts={[
           ['Reason', <code key="reason">{failure.reason}</code>],
@@ -22,21 +30,23 @@ export function FailureCard({ instance, failure }: { instance: Instance; failure
           ['When', formatTime(failure.at)],
         ]}
       />
-      {instance.can.readLogs && instance.status === 'FAILED' && <LogTail instance={instance} />}
+      {failure.lastLines.length > 0 && <LastLines instance={instance} lines={failure.lastLines} />}
+      {isFailed && instance.can.restart && (
+        <div>
+          <RestartButton instance={instance} primary />
+        </div>
+      )}
     </Section>
   )
 }
 
-function LogTail({ instance }: { instance: Instance }) {
-  const tail = useQuery(logTailQuery(instance, tailLines))
-  if (tail.isError) return <p>The last lines of its log cannot be read: {tail.error.message}</p>
-  if (!tail.data) return null
+function LastLines({ instance, lines }: { instance: Pick<Instance, 'id'>; lines: string[] }) {
   return (
     <>
       <p>
         Its last lines, of the <Link to={`/instances/${instance.id}/logs`}>whole log</Link>:
       </p>
-      <CodeBlock fromEnd label="Last lines of the log" text={tail.data.map(plainText).join('\n')} />
+      <CodeBlock fromEnd label="Last lines of the log" text={lines.map(plainText).join('\n')} />
     </>
   )
 }

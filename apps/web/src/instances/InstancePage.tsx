@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { StoreError } from '@wave-store/client'
 import type { Instance } from '@wave-store/contract'
 import { useNavigate, useParams } from 'react-router'
-import { instanceQuery } from '../api/instance-queries.ts'
+import { useInstance } from '../api/live-instances.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
@@ -21,7 +20,7 @@ function isGone(error: Error | null): boolean {
 
 export function InstancePage() {
   const { instanceId = '' } = useParams()
-  const instance = useQuery(instanceQuery(instanceId))
+  const instance = useInstance(instanceId)
   if (isGone(instance.error))
     return <NotFound title="Instance not found">It was terminated, never existed, or you may not see it.</NotFound>
   if (instance.data) return <LoadedInstance key={instance.data.id} instance={instance.data} />

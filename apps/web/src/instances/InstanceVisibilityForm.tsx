@@ -35,13 +35,16 @@ export function InstanceVisibilityForm({ instance }: { instance: Instance }) {
       isPending={update.isPending}
       error={update.error}
       onSave={(visibility: Visibility) =>
-        update.mutate(visibility, {
-          onSuccess: () =>
-            showToast({
-              kind: 'success',
-              text: `This instance is now open to: ${describeVisibility(visibility).label}.`,
-            }),
-        })
+        update.mutate(
+          { visibility },
+          {
+            onSuccess: () =>
+              showToast({
+                kind: 'success',
+                text: `This instance is now open to: ${describeVisibility(visibility).label}.`,
+              }),
+          },
+        )
       }
     />
   )

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { instancesQuery } from '../api/instance-queries.ts'
+import { useInstances } from '../api/live-instances.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -9,7 +8,7 @@ import styles from './InstancesPage.module.css'
 import { InstanceTable } from './InstanceTable.tsx'
 
 export function InstancesPage() {
-  const instances = useQuery(instancesQuery())
+  const instances = useInstances()
   return (
     <>
       <header className={styles.head}>
