@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core'
 /** Ends my instance of an app from My Instances, typing its title where its volume would be lost. */
 export async function terminate(page: Page, origin: string, title: string): Promise<void> {
   await page.goto(`${origin}/instances`)
-  await page.getByRole('button', { name: `Terminate ${title}` }).click()
+  await page.getByRole('button', { name: `More for ${title}` }).click()
+  await page.getByRole('menuitem', { name: 'Terminate' }).click()
   const dialog = page.getByRole('dialog')
   const confirm = dialog.getByRole('button', { name: 'Terminate' })
   await confirm.waitFor()

@@ -1,4 +1,6 @@
+import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -7,9 +9,12 @@ import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 import styles from './InstanceHeader.module.css'
 import { OpenButton } from './OpenButton.tsx'
 import { RestartButton } from './RestartButton.tsx'
+import { ResumeButton } from './ResumeButton.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import { SuspendDialog } from './SuspendDialog.tsx'
 
 export function InstanceHeader({ instance }: { instance: Instance }) {
-  const { app, owner, can } = instance
+  const { app, owner } = instance
   return (
     <header className={styles.header}>
       <AppIcon app={app} sizePx={56} />
@@ -18,15 +23,38 @@ export function InstanceHeader({ instance }: { instance: Instance }) {
         <p>
           Instance of <span dir="auto">{owner.name}</span> · <Link to={`/apps/${app.id}`}>version {app.version}</Link>
         </p>
-        <div className={styles.chips} role="status">
-          <StatusChip instance={instance} />
+        <div className={styles.chips}>
+          <span role="status">
+            <StatusChip instance={instance} />
+          </span>
           <VisibilityChip visibility={instance.visibility} />
+          {instance.status !== 'FAILED' && <StatusLine instance={instance} className={styles.line} />}
         </div>
       </div>
-      <div className={styles.actions}>
-        {can.restart && <RestartButton instance={instance} primary={instance.status === 'FAILED'} />}
-        {can.open && instance.status !== 'FAILED' && <OpenButton instance={instance} primary />}
-      </div>
+      <Actions instance={instance} />
     </header>
+  )
+}
+
+function Actions({ instance }: { instance: Instance }) {
+  const { app, can, status } = instance
+  const [isPausing, setIsPausing] = useState(false)
+  const isFailed = status === 'FAILED'
+  return (
+    <div className={styles.actions}>
+      {can.resume && <ResumeButton instance={instance} />}
+      {can.suspend && !isFailed && (
+        <DefaultButton
+          iconProps={{ iconName: 'Pause' }}
+          ariaLabel={`Pause ${app.title}`}
+          onClick={() => setIsPausing(true)}
+        >
+          Pause
+        </DefaultButton>
+      )}
+      {can.restart && status !== 'SUSPENDED' && <RestartButton instance={instance} primary={isFailed} />}
+      {can.open && !isFailed && <OpenButton instance={instance} primary />}
+      {isPausing && can.suspend && <SuspendDialog instance={instance} onClose={() => setIsPausing(false)} />}
+    </div>
   )
 }

@@ -3,37 +3,67 @@ import { Age } from '../ui/Age.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
+import { UseBar } from '../ui/UseBar.tsx'
+import { AsleepCard } from './AsleepCard.tsx'
+import { BackOffCard } from './BackOffCard.tsx'
 import { FailureCard } from './FailureCard.tsx'
+import { IdleSection } from './IdleSection.tsx'
 import styles from './InstanceOverview.module.css'
 import { PhaseStepper } from './PhaseStepper.tsx'
+import { SilentCard } from './SilentCard.tsx'
 
 export function InstanceOverview({ instance }: { instance: Instance }) {
-  const { volume } = instance
+  const { failure, phase, silentSince, status } = instance
+  const backsOff = phase === 'backing_off'
   return (
     <div className={styles.overview}>
-      {instance.status === 'PENDING' && <PhaseStepper instance={instance} />}
-      {instance.failure && <FailureCard instance={instance} failure={instance.failure} />}
-      <Section title="Instance">
-        <Facts
-          facts={[
-            [
-              'Address',
-              instance.can.open ? (
-                <a key="address" href={instance.url} target="_blank" rel="noopener">
-                  {instance.url}
-                </a>
-              ) : (
-                instance.url
-              ),
-            ],
-            ['ID', <code key="id">{instance.id}</code>],
-            ['Launched', formatTime(instance.createdAt)],
-            ['Started', <Age key="started" since={instance.startedAt} />],
-            ['Volume', volume && `${volume.path}, ${formatBytes(volume.sizeBytes)}, kept until it is terminated`],
-          ]}
-        />
-        {!instance.can.open && <p>Only its owner opens it. You see its status and logs because the app is yours.</p>}
-      </Section>
+      {status === 'DEPLOYED' && silentSince && <SilentCard since={silentSince} />}
+      {backsOff && <BackOffCard instance={instance} />}
+      {status === 'PENDING' && !backsOff && <PhaseStepper instance={instance} />}
+      {status === 'SUSPENDED' && <AsleepCard instance={instance} />}
+      {failure && <FailureCard instance={instance} failure={failure} />}
+      {(status === 'DEPLOYED' || status === 'PENDING') && <IdleSection instance={instance} />}
+      <InstanceFacts instance={instance} />
     </div>
+  )
+}
+
+function InstanceFacts({ instance }: { instance: Instance }) {
+  const { can, volume, resourceVolumeBytes, usage, memory, lastUsedAt } = instance
+  const address = can.open ? (
+    <a href={instance.url} target="_blank" rel="noopener">
+      {instance.url}
+    </a>
+  ) : (
+    instance.url
+  )
+  return (
+    <Section title="Instance">
+      <Facts
+        facts={[
+          ['Address', address],
+          ['ID', <code key="id">{instance.id}</code>],
+          ['Launched', formatTime(instance.createdAt)],
+          ['Started', <Age key="started" since={instance.startedAt} />],
+          ['Last used', lastUsedAt ? <Age key="used" since={lastUsedAt} /> : 'not yet'],
+          [
+            'Memory',
+            usage ? (
+              <UseBar key="memory" label="Memory" usedBytes={usage.memoryBytes} limitBytes={memory.limitBytes} />
+            ) : (
+              `at most ${formatBytes(memory.limitBytes)}`
+            ),
+          ],
+          ['Volume', volume && `${volume.path}, ${formatBytes(volume.sizeBytes)}, kept until it is terminated`],
+          [
+            'Own packages',
+            resourceVolumeBytes === null
+              ? null
+              : `/resources, ${formatBytes(resourceVolumeBytes)}, kept until it is terminated`,
+          ],
+        ]}
+      />
+      {!can.open && <p>Only its owner opens it. You see its status and logs because the app is yours.</p>}
+    </Section>
   )
 }

@@ -1,75 +1,51 @@
-import { IconButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
-import { Link } from 'react-router'
-import { Age } from '../ui/Age.tsx'
-import { AppIcon } from '../ui/AppIcon.tsx'
-import { StatusChip } from '../ui/StatusChip.tsx'
 import { Table } from '../ui/Table.tsx'
-import table from '../ui/table.module.css'
-import { VisibilityChip } from '../ui/VisibilityChip.tsx'
-import { OpenButton } from './OpenButton.tsx'
-import { PhaseTime } from './PhaseTime.tsx'
-import { RestartButton } from './RestartButton.tsx'
+import { BulkBar } from './BulkBar.tsx'
+import type { InstanceQuestion } from './InstanceActions.tsx'
+import { InstanceRow } from './InstanceRow.tsx'
+import styles from './InstanceTable.module.css'
+import { SuspendDialog } from './SuspendDialog.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
 
-/** My instances; a row leads to the instance's page. */
+const columns = ['App', 'Status', 'Visibility', 'Started', 'Last used', 'Memory, CPU']
+
+/** My instances; a row leads to the instance's page, and several can be chosen to do one thing with all of them. */
 export function InstanceTable({ instances }: { instances: Instance[] }) {
-  const [terminatedId, setTerminatedId] = useState<string | null>(null)
-  const terminated = instances.find(({ id }) => id === terminatedId)
+  const [asked, setAsked] = useState<{ question: InstanceQuestion; instanceId: string } | null>(null)
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
+  const about = instances.find(({ id }) => id === asked?.instanceId)
+  const selected = instances.filter(({ id }) => selectedIds.has(id))
+  const endAsking = () => setAsked(null)
+
+  function select(id: string, isSelected: boolean) {
+    const next = new Set(selectedIds)
+    if (isSelected) next.add(id)
+    else next.delete(id)
+    setSelectedIds(next)
+  }
+
   return (
-    <>
-      <Table label="My instances" columns={['App', 'Status', 'Visibility', 'Started']} hasActions>
+    <div className={styles.table}>
+      <BulkBar
+        selected={selected}
+        total={instances.length}
+        onSelectAll={() => setSelectedIds(new Set(instances.map(({ id }) => id)))}
+        onClear={() => setSelectedIds(new Set())}
+      />
+      <Table label="My instances" columns={columns} hasActions>
         {instances.map((instance) => (
-          <InstanceRow key={instance.id} instance={instance} onTerminate={() => setTerminatedId(instance.id)} />
+          <InstanceRow
+            key={instance.id}
+            instance={instance}
+            isSelected={selectedIds.has(instance.id)}
+            onSelect={(isSelected) => select(instance.id, isSelected)}
+            onAsk={(question) => setAsked({ question, instanceId: instance.id })}
+          />
         ))}
       </Table>
-      {terminated && <TerminateDialog instance={terminated} onClose={() => setTerminatedId(null)} />}
-    </>
-  )
-}
-
-function InstanceRow({ instance, onTerminate }: { instance: Instance; onTerminate: () => void }) {
-  const { app, can } = instance
-  return (
-    <tr>
-      <td>
-        <div className={table.app}>
-          <AppIcon app={app} sizePx={40} />
-          <div className={table.words}>
-            <Link to={`/instances/${instance.id}`} className={table.rowLink} dir="auto">
-              {app.title}
-            </Link>
-            <span className={table.small}>{app.version}</span>
-          </div>
-        </div>
-      </td>
-      <td data-label="Status" className={table.brief}>
-        <div>
-          <StatusChip instance={instance} /> <PhaseTime instance={instance} />
-          {instance.status === 'FAILED' && <span className={table.reason}>{instance.failure?.message}</span>}
-        </div>
-      </td>
-      <td data-label="Visibility">
-        <VisibilityChip visibility={instance.visibility} />
-      </td>
-      <td data-label="Started" className={table.brief}>
-        <Age since={instance.startedAt} />
-      </td>
-      <td>
-        <div className={table.actions}>
-          {can.restart && instance.status === 'FAILED' && <RestartButton instance={instance} />}
-          {can.open && instance.status !== 'FAILED' && <OpenButton instance={instance} />}
-          {can.terminate && (
-            <IconButton
-              iconProps={{ iconName: 'Delete' }}
-              title="Terminate"
-              ariaLabel={`Terminate ${app.title} ${app.version}`}
-              onClick={onTerminate}
-            />
-          )}
-        </div>
-      </td>
-    </tr>
+      {about && asked?.question === 'suspend' && <SuspendDialog instance={about} onClose={endAsking} />}
+      {about && asked?.question === 'terminate' && <TerminateDialog instance={about} onClose={endAsking} />}
+    </div>
   )
 }

@@ -5,6 +5,7 @@ import { phaseLabel } from '../ui/instance-status.ts'
 import { Section } from '../ui/Section.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './PhaseStepper.module.css'
+import { queuePlace } from './status-line.ts'
 
 const steps: readonly Phase[] = ['queued', 'sourcing', 'installing', 'starting']
 
@@ -37,6 +38,17 @@ export function PhaseStepper({ instance }: { instance: Instance }) {
           )
         })}
       </ol>
+      <p>{elapsedText(instance, now)}</p>
+      {instance.queue && (
+        <p>
+          <strong>It is {queuePlace(instance.queue.position)}.</strong> {instance.queue.message}
+        </p>
+      )}
     </Section>
   )
+}
+
+function elapsedText({ startedAt, usualStartMs }: Instance, now: number): string {
+  const elapsed = `${formatDuration(now - Date.parse(startedAt))} so far`
+  return usualStartMs === null ? elapsed : `${elapsed}, usually ${formatDuration(Math.max(1_000, usualStartMs))}`
 }

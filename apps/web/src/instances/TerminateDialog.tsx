@@ -1,8 +1,8 @@
 import type { Instance } from '@wave-store/contract'
 import { useTerminateInstance } from '../api/instance-queries.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { formatBytes } from '../ui/format.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
+import { list, ownDataOf } from './what-stays.ts'
 
 interface TerminateDialogProps {
   instance: Instance
@@ -10,9 +10,10 @@ interface TerminateDialogProps {
   onTerminated?: () => void
 }
 
-/** Names what ends and what is lost; with a volume, the app's title has to be typed. */
+/** Names what ends and what is lost; with data of its own, the app's title has to be typed. */
 export function TerminateDialog({ instance, onClose, onTerminated }: TerminateDialogProps) {
-  const { app, volume } = instance
+  const { app } = instance
+  const own = ownDataOf(instance)
   const showToast = useShowToast()
   const termination = useTerminateInstance(instance.id)
 
@@ -31,18 +32,16 @@ export function TerminateDialog({ instance, onClose, onTerminated }: TerminateDi
     <ConfirmDialog
       title={`Terminate ${app.title} ${app.version}?`}
       confirmLabel="Terminate"
-      typeToConfirm={volume ? app.title : undefined}
+      typeToConfirm={own.length > 0 ? app.title : undefined}
       isPending={termination.isPending}
       error={termination.error}
       onConfirm={terminate}
       onDismiss={onClose}
     >
       <p>The instance ends for good, and its address and logs go with it. Whoever has it open is cut off.</p>
-      {volume && (
+      {own.length > 0 && (
         <p>
-          <strong>
-            Its volume {volume.path}, {formatBytes(volume.sizeBytes)}, is lost with everything on it.
-          </strong>
+          <strong>Lost with everything on it: {list(own)}.</strong>
         </p>
       )}
     </ConfirmDialog>

@@ -1,5 +1,11 @@
-import type { InstanceStatus, Phase } from '@wave-store/contract'
+import type { Instance, InstanceStatus, Phase } from '@wave-store/contract'
 import type { ChipTone } from './Chip.tsx'
+
+export interface StatusLook {
+  label: string
+  iconName: string
+  tone: ChipTone
+}
 
 /** What a phase is called. */
 export function phaseLabel(phase: Phase): string {
@@ -23,8 +29,8 @@ export function phaseLabel(phase: Phase): string {
   }
 }
 
-/** Word, sign and colour of a status; while an instance is on its way, its phase says more than the status. */
-export function describeStatus(status: InstanceStatus): { label: string; iconName: string; tone: ChipTone } {
+/** Word, sign and colour of a status. */
+export function describeStatus(status: InstanceStatus): StatusLook {
   switch (status) {
     case 'PENDING':
       return { label: 'Starting', iconName: 'Clock', tone: 'info' }
@@ -35,4 +41,19 @@ export function describeStatus(status: InstanceStatus): { label: string; iconNam
     case 'SUSPENDED':
       return { label: 'Asleep', iconName: 'ClearNight', tone: 'neutral' }
   }
+}
+
+/** The same of an instance, whose phase, or silence, may say more than its status. */
+export function describeInstance({
+  status,
+  phase,
+  silentSince,
+}: Pick<Instance, 'status' | 'phase' | 'silentSince'>): StatusLook {
+  const look = describeStatus(status)
+  if (phase === 'backing_off') return { label: phaseLabel(phase), iconName: 'Warning', tone: 'warning' }
+  if (status === 'PENDING') return { ...look, label: phaseLabel(phase) }
+  if (phase === 'stopping')
+    return { label: status === 'SUSPENDED' ? 'Going to sleep' : phaseLabel(phase), iconName: 'Clock', tone: 'neutral' }
+  if (status === 'DEPLOYED' && silentSince) return { label: 'Not answering', iconName: 'Warning', tone: 'warning' }
+  return look
 }

@@ -1,0 +1,20 @@
+import type { Instance } from '@wave-store/contract'
+import { Section } from '../ui/Section.tsx'
+import { ResumeButton } from './ResumeButton.tsx'
+import { describeSuspension } from './status-line.ts'
+import { describePause } from './what-stays.ts'
+
+/** Why it sleeps, what is still there, and how it wakes. */
+export function AsleepCard({ instance }: { instance: Instance }) {
+  return (
+    <Section title="It sleeps">
+      <p>{describeSuspension(instance)}</p>
+      <p>{describePause(instance).stays} A visit at its address by somebody who may open it wakes it.</p>
+      {instance.can.resume && (
+        <div>
+          <ResumeButton instance={instance} primary />
+        </div>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,65 @@
+import { Checkbox } from '@fluentui/react/lib/Checkbox'
+import type { Instance } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { Age } from '../ui/Age.tsx'
+import { AppIcon } from '../ui/AppIcon.tsx'
+import { StatusChip } from '../ui/StatusChip.tsx'
+import table from '../ui/table.module.css'
+import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+import { InstanceActions, type InstanceQuestion } from './InstanceActions.tsx'
+import styles from './InstanceTable.module.css'
+import { StatusLine } from './StatusLine.tsx'
+import { UsageCell } from './UsageCell.tsx'
+
+interface InstanceRowProps {
+  instance: Instance
+  isSelected: boolean
+  onSelect: (isSelected: boolean) => void
+  onAsk: (question: InstanceQuestion) => void
+}
+
+export function InstanceRow({ instance, isSelected, onSelect, onAsk }: InstanceRowProps) {
+  const { app, lastUsedAt, startedAt, visibility } = instance
+  return (
+    <tr className={isSelected ? styles.selected : undefined}>
+      <td>
+        <div className={styles.app}>
+          <Checkbox
+            className={styles.check}
+            ariaLabel={`Select ${app.title} ${app.version}`}
+            checked={isSelected}
+            onChange={(_, checked) => onSelect(checked === true)}
+          />
+          <AppIcon app={app} sizePx={40} />
+          <div className={table.words}>
+            <Link to={`/instances/${instance.id}`} className={table.rowLink} dir="auto">
+              {app.title}
+            </Link>
+            <span className={table.small}>{app.version}</span>
+          </div>
+        </div>
+      </td>
+      <td data-label="Status">
+        <div className={styles.status}>
+          <StatusChip instance={instance} />
+          <StatusLine instance={instance} className={table.reason} />
+        </div>
+      </td>
+      <td data-label="Visibility">
+        <VisibilityChip visibility={visibility} />
+      </td>
+      <td data-label="Started" className={table.brief}>
+        <Age since={startedAt} />
+      </td>
+      <td data-label="Last used" className={table.brief}>
+        {lastUsedAt ? <Age since={lastUsedAt} /> : 'not yet'}
+      </td>
+      <td data-label="Memory, CPU">
+        <UsageCell instance={instance} />
+      </td>
+      <td>
+        <InstanceActions instance={instance} onAsk={onAsk} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Instance } from '@wave-store/contract'
+import { formatCpu } from '../ui/format.ts'
+import { Sparkline } from '../ui/Sparkline.tsx'
+import { UseBar } from '../ui/UseBar.tsx'
+import styles from './UsageCell.module.css'
+
+/** Minutes in an hour: what the history holds. */
+const historyPoints = 60
+/** A tenth of a core, so that an idle app is a flat line. */
+const flatMillis = 100
+
+function cpuLabel({ cpuMillis, cpuHistory }: NonNullable<Instance['usage']>): string {
+  const most = Math.max(cpuMillis, ...cpuHistory)
+  return `CPU over the last hour: now ${formatCpu(Math.round(cpuMillis))}, at most ${formatCpu(Math.round(most))}`
+}
+
+/** Memory against its limit, and the last hour's CPU. */
+export function UsageCell({ instance: { usage, memory } }: { instance: Instance }) {
+  if (!usage) return null
+  return (
+    <div className={styles.usage}>
+      <UseBar label="Memory" usedBytes={usage.memoryBytes} limitBytes={memory.limitBytes} />
+      <Sparkline label={cpuLabel(usage)} values={usage.cpuHistory} capacity={historyPoints} atLeast={flatMillis} />
+    </div>
+  )
+}
