@@ -1,18 +1,21 @@
 import { buffer } from 'node:stream/consumers'
 import type { Actor, Reader } from './actor.ts'
+import { AppError } from './app-error.ts'
 import { manifestOf } from './apps/present-app.ts'
 import { iconPosition } from './apps/repository.ts'
 import { endSessionPath } from './auth/clients.ts'
 import { BriefCache } from './brief-cache.ts'
 import type { AppContext } from './context.ts'
-import type { Admission, GatewayInstance, GatewayPorts, OwnSignIn } from './gateway/ports.ts'
+import type { Admission, GatewayInstance, GatewayPorts, OwnSignIn, Waking } from './gateway/ports.ts'
 import { basePathOf } from './instances/base-path.ts'
 import { instanceOrigin } from './instances/instance-url.ts'
 import { may } from './instances/policy.ts'
-import { addressOf, failureOf } from './instances/present-instance.ts'
+import { addressOf, failureOf, presentSuspension } from './instances/present-instance.ts'
 import type { InstanceRow } from './instances/repository.ts'
+import { wakeInstance } from './instances/wake-instance.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'config' | 'identity' | 'instances' | 'logger' | 'runtime' | 'tickets'>
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'identity' | 'logger' | 'runtime' | 'tickets'> &
+  Parameters<typeof wakeInstance>[0]
 
 /** The latest part of a log that holds the lines a page shows. */
 const tailBytes = 64 * 1024
@@ -33,6 +36,8 @@ export function gatewayPorts(context: Needs): GatewayPorts {
       const key = ticket === undefined ? instanceId : `${instanceId} ${ticket} ${address ?? ''}`
       return admissions.get(key, () => admit(context, { instanceId, ticket, address }))
     },
+    wake: (visit) => wake(context, visit),
+    subscribe: () => () => {},
     icon: (instanceId) => iconOf(context, instanceId),
     redeem: (exchange) => redeem(context, exchange),
     tail: async (instanceId, lines) => {
@@ -44,7 +49,7 @@ export function gatewayPorts(context: Needs): GatewayPorts {
 
 async function find(context: Needs, label: string): Promise<GatewayInstance | undefined> {
   const row = await context.instances.byId(label)
-  return row?.wanted === 'running' ? present(context, row) : undefined
+  return row && row.wanted !== 'gone' ? present(context, row) : undefined
 }
 
 interface Visitor {
@@ -74,6 +79,21 @@ function identify({ config, identity }: Needs, instanceId: string, { id, name, e
   return identity.sign({ audience: instanceOrigin(config, instanceId), id, name, email })
 }
 
+async function wake(
+  context: Needs,
+  { instanceId, ticket, address }: { instanceId: string; ticket: string | undefined; address: string },
+): Promise<Waking> {
+  const holder = ticket === undefined ? null : await context.tickets.holderOf(ticket, instanceId, address)
+  try {
+    await wakeInstance(context, holder?.actor ?? null, { id: instanceId, address })
+    return { kind: 'awake' }
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause
+    const { code, message, retryAfterSeconds } = cause
+    return { kind: 'refused', reason: message, code, retryAfterSeconds }
+  }
+}
+
 async function redeem(
   { logger, tickets }: Needs,
   exchange: { code: string; instanceId: string; nonce: string | undefined },
@@ -92,6 +112,10 @@ async function present({ apps, config, instances }: Needs, row: InstanceRow): Pr
     status: row.status,
     phase: row.phase,
     failure: failureOf(row),
+    restarts: row.restarts,
+    nextStartAt: row.nextStartAt,
+    queue: null,
+    suspension: presentSuspension(row),
     address: addressOf(row),
     wantedSince: row.startedAt,
     usualStartMs: onItsWay ? await instances.usualStartMs(row.appId) : null,

@@ -8,6 +8,10 @@ const peoplePerAddress = 10
 export interface Limits {
   imports: SharedLimit
   launches: SharedLimit
+  /** Visits that wake an instance: as many as launches. */
+  wakes: SharedLimit
+  /** Those of people who are not signed in, by address. */
+  strangersWakes: RateLimit
   /** Beginnings of sign-ins, by address: each is kept for an hour. */
   signIns: RateLimit
   /** Steps at the provider that it keeps something of, by address; a sign-in takes two, that of a program three. */
@@ -18,6 +22,8 @@ export function openLimits({ importsPerHour, launchesPerMinute }: Config['limits
   return {
     imports: new SharedLimit({ times: importsPerHour, perSeconds: 3600 }, 'Too many imports.'),
     launches: new SharedLimit({ times: launchesPerMinute, perSeconds: 60 }, 'Too many launches.'),
+    wakes: new SharedLimit({ times: launchesPerMinute, perSeconds: 60 }, 'Too many instances were woken.'),
+    strangersWakes: new RateLimit({ times: 10, perSeconds: 60 }, 'Too many instances were woken from your address.'),
     authorizations: new RateLimit({ times: 1500, perSeconds: 5 * 60 }, 'Too many sign-ins come from your address.'),
     signIns: new RateLimit({ times: 300, perSeconds: 5 * 60 }, 'Too many sign-ins were begun from your address.'),
   }

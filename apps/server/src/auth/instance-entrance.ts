@@ -41,5 +41,5 @@ function readQuery({ query }: Request): { label: string; nonceHash: string; isSi
 
 async function findOpen({ instances }: Pick<AppContext, 'instances'>, actor: Actor, label: string) {
   const found = await instances.byId(label)
-  return found?.wanted === 'running' && may.open(actor, found) ? found : null
+  return found && found.wanted !== 'gone' && may.open(actor, found) ? found : null
 }

@@ -1,7 +1,7 @@
 import type { GatewayScope } from './gateway-scope.ts'
 import { movedTo } from './instance-path.ts'
 import { type IncomingUpgrade, ProxiedUpgrade } from './proxied-upgrade.ts'
-import { hasFailed, noSuchInstance, notAnswering, signInNeeded, stillStarting } from './refusals.ts'
+import { asleep, hasFailed, noSuchInstance, notAnswering, signInNeeded, stillStarting } from './refusals.ts'
 import { type Refusal, refuseUpgrade } from './respond.ts'
 import { reservedPrefix } from './return-path.ts'
 import { hasBody } from './stalled-clients.ts'
@@ -31,6 +31,14 @@ function refusalFor(visit: Visit, target: string): Refusal | undefined {
   if (target.startsWith(reservedPrefix) || movedTo(target, instance) !== undefined) {
     return { status: 404, code: 'not_found', detail: 'Nothing is served here.' }
   }
-  if (instance.status !== 'DEPLOYED') return instance.status === 'FAILED' ? hasFailed : stillStarting
-  return instance.address ? undefined : notAnswering
+  switch (instance.status) {
+    case 'PENDING':
+      return stillStarting
+    case 'FAILED':
+      return hasFailed
+    case 'SUSPENDED':
+      return asleep
+    case 'DEPLOYED':
+      return instance.address ? undefined : notAnswering
+  }
 }

@@ -1,4 +1,4 @@
-import type { FailureCause, InstanceStatus, Phase } from '@wave-store/contract'
+import type { ErrorCode, FailureCause, InstanceStatus, Phase, QueuePlace, Suspension } from '@wave-store/contract'
 
 /** What the gateway asks of the store. All of it is per request or per event, so answers may be cached for a moment by the implementer. */
 export interface GatewayPorts {
@@ -11,6 +11,14 @@ export interface GatewayPorts {
    * @param address where a request comes from, which counts as use of the session; undefined: a look that is no use
    */
   admit(instanceId: string, ticket: string | undefined, address?: string): Promise<Admission>
+  /** Wakes a sleeping instance for who opens it; one that runs or is on its way is left alone. */
+  wake(visit: { instanceId: string; ticket: string | undefined; address: string }): Promise<Waking>
+  /**
+   * Tells of changes of an instance. A hint that makes it soon: whoever needs to be sure looks again.
+   *
+   * @returns ends the subscription
+   */
+  subscribe(instanceId: string, onChange: () => void): () => void
   /**
    * Exchanges a one-time code for a ticket. Undefined when the code was used, is older than a minute, was made for
    * another instance or for another nonce.
@@ -30,7 +38,15 @@ export interface GatewayInstance {
   id: string
   status: InstanceStatus
   phase: Phase
+  /** What it ended with; while it is tried again, with what it ended the last time. */
   failure: FailureCause | null
+  /** How often it was started again after a crash since somebody last asked for a start. */
+  restarts: number
+  /** In phase `backing_off`: epoch milliseconds when it is started again. */
+  nextStartAt: number | null
+  queue: QueuePlace | null
+  /** Why it sleeps; null: it does not. */
+  suspension: Suspension | null
   /** Where the app answers, once it is up. */
   address: { host: string; port: number } | null
   /** Epoch milliseconds when the current start was asked for. */
@@ -53,6 +69,11 @@ export interface OwnSignIn {
   /** Where the store asks what is to end besides. */
   endSessionUrl: string
 }
+
+/** `reason`: why it stays asleep, in a sentence for who opened it. */
+export type Waking =
+  | { kind: 'awake' }
+  | { kind: 'refused'; reason: string; code: ErrorCode; retryAfterSeconds: number | undefined }
 
 export type Admission =
   | {

@@ -27,6 +27,12 @@ export const stillStarting: Refusal = {
   retryAfterSeconds: 1,
 }
 
+export const asleep: Refusal = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'The app is asleep. Open its address in a browser to wake it.',
+}
+
 export const hasFailed: Refusal = {
   status: 502,
   code: 'unavailable',

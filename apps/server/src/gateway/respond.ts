@@ -12,6 +12,11 @@ export interface Refusal {
   retryAfterSeconds?: number
 }
 
+export interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+}
+
 /** Nothing of our pages comes from elsewhere, runs inline or may be framed, whatever an app's title holds. */
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
@@ -59,11 +64,7 @@ export function sendProblem(response: ServerResponse, refusal: Refusal) {
 }
 
 /** A page to a person, which is only made when it is needed; a problem to a program. */
-export function sendRefusal(
-  exchange: { request: IncomingMessage; response: ServerResponse },
-  refusal: Refusal,
-  page: () => string,
-) {
+export function sendRefusal(exchange: Exchange, refusal: Refusal, page: () => string) {
   const { request, response } = exchange
   if (!isNavigation(request)) return sendProblem(response, refusal)
   const { status, retryAfterSeconds } = refusal

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { GatewayScope } from './gateway-scope.ts'
 import { splitTarget } from './instance-path.ts'
 import { failurePage } from './pages/failure-page.ts'
@@ -6,16 +6,12 @@ import { logLines, logText } from './pages/log-lines.ts'
 import { stepOf } from './pages/start-steps.ts'
 import { waitingPage } from './pages/waiting-page.ts'
 import { hasFailed, stillStarting } from './refusals.ts'
-import { isNavigation, sendJson, sendPage, sendProblem } from './respond.ts'
+import { type Exchange, isNavigation, sendJson, sendPage, sendProblem } from './respond.ts'
 import { reservedPrefix } from './return-path.ts'
+import { storePageOf } from './store-page.ts'
 import type { OpenVisit } from './visit.ts'
 
 export const statusPath = `${reservedPrefix}status`
-
-interface Exchange {
-  request: IncomingMessage
-  response: ServerResponse
-}
 
 /** Pictures that hold no script, whatever their bytes. */
 const iconTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
@@ -31,7 +27,7 @@ export async function sendWaitingRoom(scope: GatewayScope, exchange: Exchange, v
   if (!isNavigation(request)) return sendProblem(response, hasEnded ? hasFailed : stillStarting)
 
   const log = visit.readLogs ? await scope.ports.tail(instance.id, logLines) : null
-  const storePage = new URL(`/instances/${encodeURIComponent(instance.id)}`, scope.publicUrl).href
+  const storePage = storePageOf(scope, instance)
   if (hasEnded) return sendPage(response, { status: 502, html: failurePage({ instance, log, storePage }) })
   const html = waitingPage({ instance, elapsedMs: elapsedOf(scope, visit), log, storePage, target: request.url! })
   sendPage(response, { status: 503, html, retryAfterSeconds: 1 })

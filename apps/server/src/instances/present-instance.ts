@@ -82,7 +82,7 @@ function presentFailure(actor: Actor, row: InstanceRow): Instance['failure'] {
   return { ...cause, lastLines }
 }
 
-function presentSuspension({ suspendReason, suspendedAt, wanted }: InstanceRow): Instance['suspension'] {
+export function presentSuspension({ suspendReason, suspendedAt, wanted }: InstanceRow): Instance['suspension'] {
   return wanted === 'suspended' ? { reason: suspendReason ?? 'owner', at: time(suspendedAt ?? 0) } : null
 }
 

@@ -21,6 +21,7 @@ const acts: Record<string, [done: string, tried: string]> = {
   'instance.resume': ['resumed', 'resume'],
   'instance.suspend': ['suspended', 'suspend'],
   'instance.terminate': ['terminated', 'terminate'],
+  'instance.wake': ['woke', 'wake'],
   'instance.update': ['changed who may open', 'change who may open'],
   'session.end': ['signed out', 'sign out'],
   'session.end-all': ['signed out everywhere', 'sign out everywhere'],

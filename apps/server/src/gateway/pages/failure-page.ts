@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts'
 import { logBlock } from './log-lines.ts'
 import { roomScript } from './page-assets.ts'
 import { pageFrame } from './page-frame.ts'
+import { readableTime } from './readable-time.ts'
 
 export interface FailurePage {
   instance: GatewayInstance
@@ -50,9 +51,4 @@ function logSection(log: string[]): Html {
   if (log.length === 0) return html`<p class="lead">It wrote nothing to its log.</p>`
   return html`<h2>Last lines of its log</h2>
 ${logBlock(log)}`
-}
-
-/** `2026-11-03T10:15:30.123Z` → `2026-11-03 10:15:30 UTC`. */
-function readableTime(iso: string): string {
-  return `${iso.slice(0, 19).replace('T', ' ')} UTC`
 }

@@ -6,7 +6,7 @@ import { type Logger, pino } from 'pino'
 import { WebSocket } from 'ws'
 import { createGateway } from '../create-gateway.ts'
 import type { GatewayLimits } from '../limits.ts'
-import type { Admission, GatewayInstance, GatewayPorts } from '../ports.ts'
+import type { Admission, GatewayInstance, GatewayPorts, Waking } from '../ports.ts'
 
 /** A store in memory behind the gateway's ports, changed by tests while connections are open. */
 export class FakeStore implements GatewayPorts {
@@ -21,6 +21,10 @@ export class FakeStore implements GatewayPorts {
   /** Where the requests came from that were asked for. */
   readonly addresses = new Set<string | undefined>()
   log: string[] = []
+  /** Instances that were asked to wake, in order; what they answer. */
+  readonly woken: string[] = []
+  waking: Waking = { kind: 'awake' }
+  readonly listeners = new Map<string, Set<() => void>>()
   iconBytes: { mediaType: string; bytes: Uint8Array } | undefined
   isDown = false
   admissions = 0
@@ -43,6 +47,19 @@ export class FakeStore implements GatewayPorts {
     }
     const isPublic = this.publicInstances.has(instanceId)
     return isPublic ? { kind: 'open', user: null, readLogs: false } : { kind: 'sign_in' }
+  }
+
+  async wake({ instanceId }: { instanceId: string }): Promise<Waking> {
+    this.woken.push(instanceId)
+    const instance = this.instances.get(instanceId)!
+    if (this.waking.kind === 'awake') Object.assign(instance, { status: 'PENDING', phase: 'queued', suspension: null })
+    return this.waking
+  }
+
+  subscribe(instanceId: string, onChange: () => void) {
+    const listeners = this.listeners.get(instanceId) ?? new Set()
+    this.listeners.set(instanceId, listeners.add(onChange))
+    return () => void listeners.delete(onChange)
   }
 
   async redeem({ code, instanceId, nonce }: { code: string; instanceId: string; nonce: string | undefined }) {
@@ -80,6 +97,10 @@ export class FakeStore implements GatewayPorts {
       status: 'DEPLOYED',
       phase: 'running',
       failure: null,
+      restarts: 0,
+      nextStartAt: null,
+      queue: null,
+      suspension: null,
       address: null,
       wantedSince: 0,
       usualStartMs: null,
