@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '@wave-store/contract'
 import express, { type Express, type RequestHandler } from 'express'
 import { accountRoutes } from './accounts/routes.ts'
-import { AppError } from './app-error.ts'
+import { AppError, unauthenticated } from './app-error.ts'
 import { appRoutes } from './apps/routes.ts'
 import { recordEvent } from './audit/record-event.ts'
 import type { Append } from './audit/recorder.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { accessRoutes } from './auth/access-routes.ts'
-import { authenticate } from './auth/authenticate.ts'
+import { authenticate, type Caller } from './auth/authenticate.ts'
 import { authorizationPaths, providerHandler, providerPath } from './auth/provider.ts'
 import { authRoutes } from './auth/routes.ts'
 import type { AppContext } from './context.ts'
@@ -22,6 +22,7 @@ import { requireSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
+import { secretBody, secretRoutes } from './secrets/routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { version } from './version.ts'
@@ -43,12 +44,14 @@ export function createApp(context: AppContext): Express {
   app.use(providerPath, providerHandler(provider, config.publicUrl))
   app.use(requireSameOrigin(config.publicUrl))
   app.use(authRoutes(context))
-  app.use('/api', express.json({ limit: '1mb', type: 'application/json' }), async (request, response, next) => {
+  app.use('/api', async (request, response, next) => {
     response.locals.caller = await authenticate(context, request)
     response.locals.record = ((event) => recordEvent(context, request, event)) satisfies Append
     response.set('Cache-Control', 'no-store')
     next()
   })
+  app.use('/api/secrets', signedInOnly, secretBody)
+  app.use('/api', express.json({ limit: '1mb', type: 'application/json' }))
   app.get('/api/openapi.json', (_request, response) => {
     response.json(openApiDocument({ version, serverUrl: config.publicUrl.origin }))
   })
@@ -60,6 +63,7 @@ export function createApp(context: AppContext): Express {
     tagRoutes(context),
     environmentRoutes(context),
     instanceRoutes(context),
+    secretRoutes(context),
     auditRoutes(context),
     metricsRoutes(context),
   )
@@ -75,6 +79,12 @@ export function createApp(context: AppContext): Express {
 const named: RequestHandler = (_request, response, next) => {
   response.locals.requestId = randomUUID()
   response.set('X-Request-Id', response.locals.requestId)
+  next()
+}
+
+/** Large bodies are read from people alone whom the store knows. */
+const signedInOnly: RequestHandler = (_request, response, next) => {
+  if (!(response.locals.caller as Caller).actor) throw unauthenticated()
   next()
 }
 

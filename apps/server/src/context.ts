@@ -35,6 +35,8 @@ import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
 import { IdleWatch } from './reconciler/idle-watch.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
+import { openKeyRing } from './secrets/open-key-ring.ts'
+import { SecretRepository } from './secrets/repository.ts'
 import { Serial } from './serial.ts'
 import { SettingRepository } from './settings/repository.ts'
 import { TagRepository } from './tags/repository.ts'
@@ -61,6 +63,7 @@ export interface AppContext extends AsyncDisposable {
   sightings: SightingRepository
   /** Tells who looks at instances that one of them changed. */
   instanceChanges: InstanceChanges
+  secrets: SecretRepository
   audit: AuditRepository
   people: PeopleRepository
   sessions: SessionRepository
@@ -117,6 +120,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const sightings = new SightingRepository(db, changes)
   const activity = new ActivityCounter()
   const idle = new IdleWatch({ activity, clock, sightings })
+  const secrets = new SecretRepository(db, clock, await openKeyRing(config))
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const grants = new GrantRepository(db, clock)
   const audit = new AuditRepository(db, clock)
@@ -141,6 +145,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     constraints,
     instanceChanges: changes,
     sightings,
+    secrets,
     audit,
     people,
     sessions,
@@ -193,6 +198,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
         logger,
         runtime,
         sightings,
+        secrets,
       }),
     ),
     localOrigin: '',

@@ -6,6 +6,7 @@ import { signOut } from './auth/end-session.ts'
 import { configWarnings } from './config/config-warnings.ts'
 import type { AppContext } from './context.ts'
 import { mount } from './http/mount.ts'
+import { secretWarnings } from './secrets/ready-secrets.ts'
 
 export function sessionRoutes(context: AppContext): Router {
   const router = Router()
@@ -21,7 +22,7 @@ async function presentSession(context: AppContext, actor: Actor | null): Promise
   const { audit, config, people } = context
   return {
     user: actor && presentUser(actor),
-    notices: actor ? noticesFor(context, actor) : [],
+    notices: actor ? await noticesFor(context, actor) : [],
     unseenNews: actor ? await audit.countNews(actor.id, await people.newsSeenBy(actor.id), newsCap) : 0,
     settings: {
       publicUrl: config.publicUrl.origin,
@@ -45,10 +46,11 @@ function presentUser({ id, name, email, isAdmin, hasFullAccess, roles }: Actor):
   return { id, name, email, isAdmin, hasFullAccess, roles: [...roles] }
 }
 
-function noticesFor({ capabilities, config }: AppContext, { isAdmin }: Actor): Notice[] {
+async function noticesFor(context: AppContext, { isAdmin }: Actor): Promise<Notice[]> {
+  const { capabilities, config } = context
   const { isolation, advice } = capabilities
   const isWeak = isolation !== 'full' && advice !== ''
-  const forAdmins = isAdmin ? configWarnings(config) : []
+  const forAdmins = isAdmin ? [...configWarnings(config), ...(await secretWarnings(context))] : []
   return [
     ...(isWeak ? [{ severity: isolation === 'none' ? 'severeWarning' : 'warning', text: advice } as const] : []),
     ...forAdmins.map((text) => ({ severity: 'warning', text }) as const),

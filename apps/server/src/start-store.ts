@@ -13,6 +13,7 @@ import { openStoreDoor } from './gateway/store-door.ts'
 import { gatewayPorts } from './gateway-ports.ts'
 import { storeDoor } from './open-runtime.ts'
 import { importSamples } from './samples/import-samples.ts'
+import { readySecrets } from './secrets/ready-secrets.ts'
 import { Certificates } from './tls/certificates.ts'
 
 export interface Store extends AsyncDisposable {
@@ -61,6 +62,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
     unwind.use(await opened.catch((cause: unknown) => noDoor(logger, cause)))
   }
   if (config.samples) await importSamples(context)
+  await readySecrets(context)
   context.reconciler.run()
   context.metrics.run()
   context.upstream?.rechecks.run()

@@ -89,8 +89,13 @@ export const appDetails = app.extend({
       name: z.string(),
       keys: z.array(z.string()),
       isOptional: z.boolean(),
-      /** Whose secret the name means; null: there is none that the app's owner may use, or a key is missing in it. */
+      /**
+       * Whose secret the name means; null: there is none that the app's owner may use, or it lacks a key that the app
+       * cannot go without (of an optional one: any that it asks for).
+       */
       found: z.enum(['own', 'shared']).nullable(),
+      /** Keys that are not there, optional ones too. */
+      missingKeys: z.array(z.string()),
     }),
   ),
   /** Versions of the same name that the asker may see, newest first, this one included. */

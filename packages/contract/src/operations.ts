@@ -6,6 +6,8 @@ import * as environments from './environment.ts'
 import * as instances from './instance.ts'
 import * as metrics from './metrics.ts'
 import type { Operation } from './operation.ts'
+import * as people from './people.ts'
+import * as secrets from './secret.ts'
 import * as sessions from './session.ts'
 import * as tags from './tag.ts'
 import * as tokens from './token.ts'
@@ -52,6 +54,12 @@ export const operations = {
   rebuildEnvironment: environments.rebuildEnvironment,
   getConstraints: environments.getConstraints,
   updateConstraints: environments.updateConstraints,
+  listSecrets: secrets.listSecrets,
+  getSecret: secrets.getSecret,
+  createSecret: secrets.createSecret,
+  updateSecret: secrets.updateSecret,
+  deleteSecret: secrets.deleteSecret,
+  listPeople: people.listPeople,
   listAccounts: accounts.listAccounts,
   createAccount: accounts.createAccount,
   updateAccount: accounts.updateAccount,

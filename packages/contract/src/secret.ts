@@ -14,11 +14,20 @@ export const secretKey = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,253}$/, 'Letters, digits, dots, hyphens and underscores, at most 253')
 
+/** Of one value. */
 export const longestSecretBytes = 1 << 20
+export const mostSecretKeys = 500
+/** Of all values of one secret. */
+export const largestSecretBytes = 4 << 20
 
 /** A value goes in and never comes out. */
 export const secretValue = z.union([
-  z.strictObject({ text: z.string().max(longestSecretBytes, 'At most 1 MiB') }),
+  z.strictObject({
+    text: z
+      .string()
+      .max(longestSecretBytes, 'At most 1 MiB')
+      .refine((text) => text.isWellFormed(), 'Not text: send what is none as base64'),
+  }),
   /** For what is no text, such as a key store. */
   z.strictObject({ base64: z.base64().max(Math.ceil(longestSecretBytes / 3) * 4, 'At most 1 MiB') }),
 ])
@@ -46,7 +55,14 @@ export const secret = z.object({
   kind: z.enum(['own', 'shared']),
   /** Null: a shared one. */
   owner: person.nullable(),
-  keys: z.array(z.object({ key: z.string(), updatedAt: z.iso.datetime() })),
+  keys: z.array(
+    z.object({
+      key: z.string(),
+      updatedAt: z.iso.datetime(),
+      /** What sealed the value is not here any more: it has to be set anew. */
+      isLost: z.boolean(),
+    }),
+  ),
   /** Null: an own one, or the asker does not look after it. */
   audience: secretAudience.nullable(),
   /** People of the audience by name. */
@@ -74,7 +90,9 @@ const description = z
   .string()
   .max(1000, 'At most 1000 characters')
   .regex(/^[^\0]*$/, 'Text only')
-const values = z.record(secretKey, secretValue)
+const values = z
+  .record(secretKey, secretValue)
+  .refine((given) => Object.keys(given).length <= mostSecretKeys, `At most ${mostSecretKeys} keys`)
 
 export const listSecrets = operation({
   id: 'secret.list',
@@ -114,7 +132,7 @@ export const createSecret = operation({
   }),
   result: secret,
   status: 201,
-  errors: ['forbidden', 'conflict', 'quota_exceeded', 'too_large'],
+  errors: ['forbidden', 'conflict', 'quota_exceeded', 'too_large', 'unavailable'],
 })
 
 export const updateSecret = operation({
@@ -131,7 +149,7 @@ export const updateSecret = operation({
     audience: secretAudience.optional(),
   }),
   result: secret,
-  errors: ['not_found', 'forbidden', 'conflict', 'too_large'],
+  errors: ['not_found', 'forbidden', 'too_large', 'unavailable'],
 })
 
 export const deleteSecret = operation({

@@ -20,8 +20,11 @@ export type ActorKind = (typeof actors)[number]
 export const outcomes = { ok: 'allowed', 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found' } as const
 export type Outcome = (typeof outcomes)[keyof typeof outcomes]
 
-/** What an operation is tried on. Apps bear the tag; instances are of ALL_USERS apps that bear it. */
-export type ThingKind = 'app' | 'instance' | 'tag' | 'assignment' | 'account' | 'none'
+/**
+ * What an operation is tried on. Apps bear the tag; instances are of ALL_USERS apps that bear it. Secrets are the app
+ * owner's own, or shared: with everyone, or limited to the app owner.
+ */
+export type ThingKind = 'app' | 'instance' | 'tag' | 'assignment' | 'account' | 'secret' | 'none'
 
 export interface Row {
   on: ThingKind
@@ -73,6 +76,11 @@ const openInstance = {
   PUBLIC: '           ok  ok  ok  ok  ok  ok  ok  ok',
   'PRIVATE MANAGED': '  401 404 404 404 404 ok  404 404',
   'ALL_USERS MANAGED': '401 404 ok  ok  ok  ok  ok  ok',
+}
+const ownSecret = {
+  own: '              401 404 404 404 404 ok  404 403',
+  shared: '           401 404 404 403 403 403 403 ok',
+  limited: '          401 404 404 404 404 403 404 ok',
 }
 const own = always('         401 ok  ok  ok  ok  ok  ok  ok')
 const forAdmins = '            401 403 403 403 403 403 403 ok'
@@ -162,6 +170,17 @@ export const accessTable: Record<TableKey, Row> = {
   rebuildEnvironment: always(forAdmins, 'administer'),
   getConstraints: always(forAdmins, 'administer'),
   updateConstraints: always(forAdmins, 'administer'),
+  listSecrets: row('none', { usable: fullAccess, all: forAdmins }),
+  getSecret: row('secret', {
+    own: '                     401 404 404 404 404 ok  404 ok',
+    shared: '                  401 404 404 ok  ok  ok  ok  ok',
+    limited: '                 401 404 404 404 404 ok  404 ok',
+  }),
+  createSecret: row('none', { own: fullAccess, shared: forAdmins }),
+  updateSecret: row('secret', ownSecret, 'update'),
+  deleteSecret: row('secret', ownSecret, 'delete'),
+  listPeople: always(forAdmins, 'administer'),
+
   listAccounts: always(forAdmins, 'administer'),
   createAccount: always(forAdmins, 'administer'),
   updateAccount: row('account', { always: accountOfOthers }, 'update'),

@@ -1,15 +1,19 @@
-import type { Manifest } from '@wave-store/bundle'
 import { urlOf } from '@wave-store/client'
 import { type App, type AppDetails, type AppVersion, operations } from '@wave-store/contract'
 import type { Reader } from '../actor.ts'
 import type { AppContext } from '../context.ts'
 import { instanceUrl } from '../instances/instance-url.ts'
-import { launchRefusal, secretNeeds } from './launch-refusal.ts'
+import { missingRefusal, missingWarnings, presentNeeds, resolvedNeeds } from '../secrets/app-needs.ts'
+import type { ResolvedNeed } from '../secrets/resolve.ts'
+import { launchRefusal } from './launch-refusal.ts'
+import { manifestOf } from './manifest-of.ts'
 import { can } from './policy.ts'
 import { presentOwner } from './present-owner.ts'
 import { type AppRow, iconPosition } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config' | 'tags'>
+export { manifestOf }
+
+type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config' | 'secrets' | 'tags'>
 
 /** Apps as one person sees them. */
 export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]): Promise<App[]> {
@@ -17,6 +21,7 @@ export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]
   const withIcon = await context.apps.idsWithIcon(ids)
   const tags = can.seeTags(reader) ? await context.tags.ofApps(ids) : null
   const running = reader ? await context.instances.latestOf(reader.id, ids) : new Map<string, string>()
+  const needs = await resolvedNeeds(context, rows)
   return rows.map((row) => {
     const instanceId = running.get(row.id)
     return {
@@ -32,7 +37,7 @@ export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]
       linkAddress: manifestOf(row).link?.address ?? null,
       sharedInstance: null,
       myInstance: instanceId ? { id: instanceId, url: instanceUrl(context.config, instanceId) } : null,
-      ...abilities(context, reader, row),
+      ...abilities(context, reader, row, needs.get(row.id) ?? []),
     }
   })
 }
@@ -61,20 +66,20 @@ export async function presentAppDetails(context: Needs, reader: Reader, row: App
     bundle: { sizeBytes: row.bundleBytes, sha256: row.bundleSha256 },
     requirements: row.requirements,
     versions: versions.map((version) => presentVersion(reader, version)),
-    ...manifestFacts(reader, row),
+    ...manifestFacts(reader, row, (await resolvedNeeds(context, [row])).get(row.id) ?? []),
     instanceCount: can.delete(reader, row) ? await context.instances.countOf(row.id) : 0,
   }
 }
 
-export function manifestOf(row: Pick<AppRow, 'manifestJson'>): Manifest {
-  return JSON.parse(row.manifestJson) as Manifest
-}
-
 /** What the developer wrote for the store, tags among it: for people with full access, as tags are. */
-function manifestFacts(reader: Reader, row: AppRow): Pick<AppDetails, 'manifestText' | 'secrets' | 'warnings'> {
+function manifestFacts(
+  reader: Reader,
+  { manifestText, warningsJson }: AppRow,
+  needs: ResolvedNeed[],
+): Pick<AppDetails, 'manifestText' | 'secrets' | 'warnings'> {
   if (!can.seeTags(reader)) return { manifestText: '', secrets: [], warnings: [] }
-  const { manifestText, warningsJson } = row
-  return { manifestText, secrets: secretNeeds(manifestOf(row)), warnings: JSON.parse(warningsJson) }
+  const warnings = JSON.parse(warningsJson) as AppDetails['warnings']
+  return { manifestText, secrets: presentNeeds(needs), warnings: [...warnings, ...missingWarnings(needs)] }
 }
 
 function presentVersion(reader: Reader, row: AppRow): AppVersion {
@@ -88,8 +93,14 @@ function presentVersion(reader: Reader, row: AppRow): AppVersion {
   }
 }
 
-function abilities({ capabilities, config }: Needs, reader: Reader, row: AppRow): Pick<App, 'can' | 'launchRefusal'> {
-  const refusal = launchRefusal(manifestOf(row), capabilities, config.runtime.allowUnsandboxed)
+function abilities(
+  { capabilities, config }: Needs,
+  reader: Reader,
+  row: AppRow,
+  needs: ResolvedNeed[],
+): Pick<App, 'can' | 'launchRefusal'> {
+  const refusal =
+    launchRefusal(manifestOf(row), capabilities, config.runtime.allowUnsandboxed) ?? missingRefusal(needs, reader, row)
   return {
     can: {
       launch: can.launch(reader, row) && refusal === null,

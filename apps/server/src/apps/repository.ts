@@ -56,6 +56,22 @@ export class AppRepository {
     return rows.map((row) => this.#read(row)).sort((a, b) => compareVersions(b.version, a.version))
   }
 
+  /** Every app whose manifest asks for a secret; of one owner, or of all. */
+  async askingForSecrets(ownerId?: string): Promise<AppRow[]> {
+    const rows = this.#rows()
+      .where(holdsWord('app.manifestJson', '"secret":{'))
+      .$if(ownerId !== undefined, (some) => some.where('app.ownerId', '=', ownerId!))
+      .orderBy((order) => order.fn('lower', ['app.title']))
+      .orderBy('app.createdAt', 'desc')
+    return (await rows.execute()).map((row) => this.#read(row))
+  }
+
+  /** Of the apps of a person, in every version, each name once. */
+  async namesOwnedBy(ownerId: string): Promise<string[]> {
+    const rows = await this.#db.selectFrom('app').select('name').distinct().where('ownerId', '=', ownerId).execute()
+    return rows.map(({ name }) => name)
+  }
+
   async ownerOfName(name: string): Promise<string | undefined> {
     const row = await this.#db.selectFrom('appName').select('ownerId').where('name', '=', name).executeTakeFirst()
     return row?.ownerId

@@ -1,6 +1,16 @@
 /** The thing that something was done to. */
 export interface AuditTarget {
-  kind: 'app' | 'instance' | 'tag' | 'account' | 'session' | 'token' | 'person' | 'environment' | 'constraints'
+  kind:
+    | 'app'
+    | 'instance'
+    | 'tag'
+    | 'account'
+    | 'session'
+    | 'token'
+    | 'person'
+    | 'environment'
+    | 'constraints'
+    | 'secret'
   id: string
   /** As people know it at that moment. */
   name: string

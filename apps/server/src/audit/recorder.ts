@@ -82,6 +82,7 @@ function named(params: Record<string, unknown>): AuditTarget | null {
     appId: 'app',
     instanceId: 'instance',
     tagId: 'tag',
+    secretId: 'secret',
     accountId: 'account',
     tokenId: 'token',
     sessionId: 'session',

@@ -2,6 +2,7 @@ import type { AccountRow } from '../accounts/repository.ts'
 import type { Actor } from '../actor.ts'
 import type { AppRow } from '../apps/repository.ts'
 import type { InstanceRow } from '../instances/repository.ts'
+import type { SecretRow } from '../secrets/repository.ts'
 import type { TagRow } from '../tags/repository.ts'
 import type { AuditTarget } from './event.ts'
 
@@ -16,6 +17,10 @@ export function instanceTarget(instance: InstanceRow): AuditTarget {
 
 export function tagTarget({ id, name }: Pick<TagRow, 'id' | 'name'>): AuditTarget {
   return { kind: 'tag', id, name, ownerId: null }
+}
+
+export function secretTarget({ id, name, owner }: Pick<SecretRow, 'id' | 'name' | 'owner'>): AuditTarget {
+  return { kind: 'secret', id, name, ownerId: owner?.id ?? null }
 }
 
 /** @param ownerId the person of the account, where they were ever here */

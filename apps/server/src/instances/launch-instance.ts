@@ -3,17 +3,18 @@ import type { Visibility } from '@wave-store/contract'
 import type { Actor } from '../actor.ts'
 import { AppError } from '../app-error.ts'
 import { findApp } from '../apps/find-app.ts'
-import { launchRefusal } from '../apps/launch-refusal.ts'
 import { can } from '../apps/policy.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRow } from '../apps/repository.ts'
 import { requireOffered } from '../apps/update-app.ts'
 import type { AppContext } from '../context.ts'
 import type { InstanceRow } from './repository.ts'
-import { requireRoom } from './require-room.ts'
-import { reservationOf } from './reservation.ts'
+import { requireStartable } from './require-startable.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'limits' | 'reconciler'>
+type Needs = Pick<
+  AppContext,
+  'apps' | 'capabilities' | 'clock' | 'config' | 'instances' | 'limits' | 'reconciler' | 'secrets'
+>
 
 /**
  * Asks for an instance and returns at once.
@@ -27,10 +28,9 @@ export async function launchInstance(
   input: { appId: string; visibility: Visibility; address: string },
 ): Promise<InstanceRow> {
   const app = await findApp(context, actor, input.appId)
-  requireLaunchable(context, actor, app)
+  requireLaunchable(actor, app)
   requireOffered(context.config, input.visibility)
-  const reservation = reservationOf(context.config, manifestOf(app))
-  requireRoom(context.config, reservation)
+  const reservation = await requireStartable(context, actor, app)
   await context.limits.launches.take({ personId: actor.id, address: input.address })
   const id = randomUUID()
   const now = context.clock.now()
@@ -65,13 +65,11 @@ export async function launchInstance(
   return (await context.instances.byId(id))!
 }
 
-function requireLaunchable({ capabilities, config }: Needs, actor: Actor, app: AppRow): void {
+function requireLaunchable(actor: Actor, app: AppRow): void {
   if (app.lifecycle === 'LINK')
     throw new AppError(
       'cannot_launch',
       `${app.title} is a link to ${manifestOf(app).link?.address}; there is nothing to launch.`,
     )
   if (!can.launch(actor, app)) throw new AppError('forbidden', `You may not launch ${app.title} ${app.version}.`)
-  const refusal = launchRefusal(manifestOf(app), capabilities, config.runtime.allowUnsandboxed)
-  if (refusal) throw new AppError('cannot_launch', refusal)
 }

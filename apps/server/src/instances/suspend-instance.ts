@@ -3,7 +3,7 @@ import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { findInstance } from './find-instance.ts'
 import type { InstanceRow } from './repository.ts'
-import { startAsleep } from './start-asleep.ts'
+import { type StartNeeds, startAsleep } from './start-asleep.ts'
 
 type Needs = Pick<AppContext, 'clock' | 'instances' | 'reconciler'>
 
@@ -26,11 +26,7 @@ export async function suspendInstance(context: Needs, actor: Actor, id: string):
  *
  * @throws {AppError} `not_found`, `forbidden`, and what `startAsleep` throws
  */
-export async function resumeInstance(
-  context: Needs & Pick<AppContext, 'capabilities' | 'config'>,
-  actor: Actor,
-  id: string,
-): Promise<InstanceRow> {
-  await startAsleep(context, await findInstance(context, actor, id, 'resume'))
+export async function resumeInstance(context: StartNeeds, actor: Actor, id: string): Promise<InstanceRow> {
+  await startAsleep(context, actor, await findInstance(context, actor, id, 'resume'))
   return findInstance(context, actor, id)
 }

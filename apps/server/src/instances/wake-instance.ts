@@ -4,9 +4,9 @@ import { instanceTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
 import { networkOf } from '../http/client-address.ts'
 import { may } from './policy.ts'
-import { startAsleep } from './start-asleep.ts'
+import { type StartNeeds, startAsleep } from './start-asleep.ts'
 
-type Needs = Pick<AppContext, 'audit' | 'capabilities' | 'clock' | 'config' | 'instances' | 'limits' | 'reconciler'>
+type Needs = StartNeeds & Pick<AppContext, 'audit' | 'limits'>
 
 /**
  * Wakes a sleeping instance for somebody who opens it: whoever may do that, its owner or not, signed in or not.
@@ -23,7 +23,7 @@ export async function wakeInstance(
   if (!instance || !may.open(reader, instance)) throw notFound('instance', id)
   if (instance.wanted !== 'suspended') return
   await takeTurn(context, reader, address)
-  if (!(await startAsleep(context, instance))) return
+  if (!(await startAsleep(context, reader, instance))) return
   await context.audit.append({
     actor: reader && { id: reader.id, name: reader.name },
     via: 'browser',

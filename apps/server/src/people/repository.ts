@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Person } from '@wave-store/contract'
 import type { ExpressionBuilder, Selectable } from 'kysely'
 import { type Actor, actorFrom, type RoleRules } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Db } from '../db/database.ts'
+import { holdsWord } from '../db/holds-word.ts'
 
 export type PersonRow = Selectable<Database['person']>
 
@@ -99,6 +101,25 @@ export class PeopleRepository {
       .set({ confirmedUntil: this.#clock.now() })
       .where('issuer', '=', issuer)
       .where(isConfirmed(this.#clock.now()))
+      .execute()
+  }
+
+  /** Those whose name or e-mail address holds every word, by name. */
+  async search(words: string[], limit: number): Promise<Person[]> {
+    let rows = this.#db.selectFrom('person').select(['id', 'name', 'email'])
+    for (const word of words)
+      rows = rows.where((where) => where.or([holdsWord('name', word), holdsWord('email', word)]))
+    return rows.orderBy('name').orderBy('id').limit(limit).execute()
+  }
+
+  /** Whoever of them is known, by name. */
+  async named(ids: string[]): Promise<Person[]> {
+    if (ids.length === 0) return []
+    return this.#db
+      .selectFrom('person')
+      .select(['id', 'name', 'email'])
+      .where('id', 'in', ids)
+      .orderBy('name')
       .execute()
   }
 

@@ -10,6 +10,7 @@ import { basePathOf } from '../instances/base-path.ts'
 import { instanceOrigin } from '../instances/instance-url.ts'
 import type { InstanceRow } from '../instances/repository.ts'
 import { reservationOf } from '../instances/reservation.ts'
+import type { InjectedSecrets } from '../secrets/inject-secrets.ts'
 
 interface SpecParts {
   bundlePath: string
@@ -17,14 +18,15 @@ interface SpecParts {
   /** Undefined: those of the platform. */
   constraints: string | undefined
   identityKeys: object
+  secrets: InjectedSecrets
 }
 
-/** What the runtime is asked for. Environment as the developer guide and the manifest say; secrets are not kept yet. */
+/** What the runtime is asked for. Environment and files as the developer guide and the manifest say. */
 export function instanceSpec(
   config: Config,
   instance: InstanceRow,
   app: AppRow,
-  { bundlePath, client, constraints, identityKeys }: SpecParts,
+  { bundlePath, client, constraints, identityKeys, secrets }: SpecParts,
 ): InstanceSpec {
   const manifest = manifestOf(app)
   const { runtime } = manifest
@@ -41,15 +43,18 @@ export function instanceSpec(
         : { mode: 'wave', module },
     env: {
       ...literals(manifest.env),
+      ...secrets.env,
       ...cloudEnvironment(config, instance, app),
       // What the header Wave-Identity is checked with, without the network.
       H2O_CLOUD_IDENTITY_JWKS: JSON.stringify(identityKeys),
       ...(runtime.enableOidc && signInEnvironment(config, runtime.mode, client)),
     },
     ...(runtime.enableOidc && { reachesStore: true }),
-    files: manifest.files.flatMap((file) =>
-      file.value === undefined ? [] : [{ path: file.path, content: file.value }],
-    ),
+    files: [
+      ...manifest.files.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, content: value }])),
+      ...secrets.files,
+    ],
+    redact: secrets.redact,
     environment: {
       inputsSha256: app.environmentInputs,
       osPackages: JSON.parse(app.osPackagesJson) as string[],

@@ -3,6 +3,7 @@ import type { FailureCause } from '@wave-store/contract'
 import { type Exit, type ExitReason, type ObservedInstance, type Runtime, RuntimeError } from '@wave-store/runtime'
 import type { BlobStore } from '@wave-store/storage'
 import type { Logger } from 'pino'
+import { AppError } from '../app-error.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRepository } from '../apps/repository.ts'
 import type { IdentitySigner } from '../auth/identity-signer.ts'
@@ -14,6 +15,8 @@ import { basePathOf } from '../instances/base-path.ts'
 import type { InstanceRepository } from '../instances/repository.ts'
 import { reservationOf } from '../instances/reservation.ts'
 import type { Ending, InstanceState, Sighting, SightingRepository } from '../instances/sighting-repository.ts'
+import type { SecretRepository } from '../secrets/repository.ts'
+import { SecretInjector } from '../secrets/secret-injector.ts'
 import { instanceSpec } from './instance-spec.ts'
 import type { Step } from './plan.ts'
 import { answers } from './probe.ts'
@@ -29,10 +32,13 @@ export interface StepParts {
   instances: InstanceRepository
   logger: Logger
   runtime: Runtime
+  secrets: SecretRepository
   sightings: SightingRepository
 }
 
 const probeTimeoutMs = 2000
+/** What a runtime says, and what it is not even asked to start for. */
+type FailureReason = ExitReason | 'secret_missing'
 /** The latest part of a log that holds the lines that are kept of a failure, and how many. */
 const tailBytes = 64 * 1024
 const tailLines = 50
@@ -40,12 +46,14 @@ const tailLines = 50
 /** Does what the plan says, for one instance at a time. */
 export class Steps {
   readonly #parts: StepParts
+  readonly #injector: SecretInjector
   /** When the runtime was asked for a process, by the steady clock. */
   readonly #begunAt = new Map<string, number>()
   readonly #basePaths = new Map<string, string>()
 
   constructor(parts: StepParts) {
     this.#parts = parts
+    this.#injector = new SecretInjector(parts)
   }
 
   /** @returns whether anything changed, so that another look is worth taking */
@@ -116,6 +124,7 @@ export class Steps {
         await runtime.stop(state.id, { data: 'delete', graceMs })
         this.#begunAt.delete(state.id)
         this.#basePaths.delete(state.id)
+        this.#injector.forget(state.id)
         return sightings.forget(state.id)
     }
   }
@@ -135,17 +144,13 @@ export class Steps {
       const bundlePath = await blobs.localPath(app.bundleSha256)
       const client = instanceClients.clientOf(row)
       const identityKeys = identity.publicKeys
-      await runtime.start(
-        instanceSpec(config, row, app, { bundlePath, client, identityKeys, constraints: constraints.edited }),
-      )
+      const secrets = await this.#injector.inject(row.id, app)
+      const parts = { bundlePath, client, constraints: constraints.edited, identityKeys, secrets }
+      await runtime.start(instanceSpec(config, row, app, parts))
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
       this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')
-      const ending =
-        cause instanceof RuntimeError
-          ? this.#refusal('source_failed', cause.message)
-          : this.#refusal('internal', 'The store could not start the app; its log says more.')
-      await this.#parts.sightings.recordFailure(state, ending)
+      await this.#parts.sightings.recordFailure(state, this.#refusalOf(cause))
     }
   }
 
@@ -171,16 +176,25 @@ export class Steps {
     return true
   }
 
-  #refusal(reason: ExitReason, message: string): Ending {
+  #refusalOf(cause: unknown): Ending {
+    if (cause instanceof AppError && cause.code === 'cannot_launch')
+      return this.#refusal('secret_missing', cause.message)
+    if (cause instanceof RuntimeError) return this.#refusal('source_failed', cause.message)
+    return this.#refusal('internal', 'The store could not start the app; its log says more.')
+  }
+
+  #refusal(reason: FailureReason, message: string): Ending {
     const at = this.#parts.clock.now()
     return { at, failure: causeOf({ reason, message, code: null, at }), log: '' }
   }
 
   /** Why it ended, with its last words, which the next start would hide. */
-  async #ending({ id }: InstanceState, { exit, phaseSince }: ObservedInstance): Promise<Ending> {
-    const latest = await buffer(this.#parts.runtime.logs(id, { offset: -tailBytes }))
+  async #ending(state: InstanceState, { exit, phaseSince }: ObservedInstance): Promise<Ending> {
+    const latest = await buffer(this.#parts.runtime.logs(state.id, { offset: -tailBytes }))
     const lines = latest.toString().replace(/\n$/, '').split('\n').slice(-tailLines)
-    return { at: phaseSince, failure: causeOf(exit!), log: lines.join('\n') }
+    const without = (text: string) => this.#injector.redact(state, text)
+    const failure = causeOf({ ...exit!, message: await without(exit!.message) })
+    return { at: phaseSince, failure, log: await without(lines.join('\n')) }
   }
 
   async #record(state: InstanceState, seen: Sighting): Promise<boolean> {
@@ -208,6 +222,6 @@ function onItsWay({ address, phase, phaseSince }: ObservedInstance): Sighting {
   }
 }
 
-function causeOf({ at, code, message, reason }: Exit): FailureCause {
+function causeOf({ at, code, message, reason }: Omit<Exit, 'reason'> & { reason: FailureReason }): FailureCause {
   return { reason, message, exitCode: code, at: new Date(at).toISOString() }
 }

@@ -6,7 +6,11 @@ interface Advice {
   remedy: string
 }
 
-const adviceByReason: Record<ExitReason, Advice> = {
+const adviceByReason: Record<ExitReason | 'secret_missing', Advice> = {
+  secret_missing: {
+    cause: 'A secret that the app needs is missing.',
+    remedy: 'The owner of the app can add it under Secrets in the store; then start the app again.',
+  },
   source_failed: {
     cause: 'The code of the app could not be fetched.',
     remedy: 'Try again; if it happens twice, whoever runs the store finds the cause in its log.',
@@ -70,5 +74,7 @@ const adviceByReason: Record<ExitReason, Advice> = {
 }
 
 export function adviceOn(reason: string): Advice {
-  return Object.hasOwn(adviceByReason, reason) ? adviceByReason[reason as ExitReason] : adviceByReason.internal
+  return Object.hasOwn(adviceByReason, reason)
+    ? adviceByReason[reason as keyof typeof adviceByReason]
+    : adviceByReason.internal
 }

@@ -17,7 +17,7 @@ export async function toldAbility({ on, can }: Row, scene: Scene): Promise<boole
 
 async function abilities(on: Row['on'], { who, things }: Scene): Promise<Record<string, boolean> | undefined> {
   const { client } = who!
-  const { appId, instanceId, tagId, accountId } = things
+  const { appId, instanceId, tagId, accountId, secretId } = things
   switch (on) {
     case 'none':
       return (await client.getSession()).can
@@ -30,6 +30,8 @@ async function abilities(on: Row['on'], { who, things }: Scene): Promise<Record<
     case 'assignment':
       await client.getApp({ params: { appId } })
       return (await client.getTag({ params: { tagId } })).can
+    case 'secret':
+      return (await client.getSecret({ params: { secretId } })).can
     case 'account':
       return (await client.listAccounts().catch(() => undefined))?.items.find((one) => one.id === accountId)?.can
   }

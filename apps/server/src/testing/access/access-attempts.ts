@@ -84,6 +84,12 @@ const inputs: Record<keyof typeof operations, Asked> = {
   rebuildEnvironment: keptEnvironment,
   getConstraints: nothing,
   updateConstraints: () => ({ body: { text: null } }),
+  listSecrets: ({ like }) => ({ query: { scope: like } }),
+  getSecret: onThing,
+  createSecret: ({ world, like }) => ({ body: { name: world.name('made'), kind: like } }),
+  updateSecret: ({ things }) => ({ params: { ...things }, body: { set: { key: { text: 'Tried' } } } }),
+  deleteSecret: onThing,
+  listPeople: nothing,
   listAccounts: nothing,
   createAccount: ({ world }) => ({ body: account(world) }),
   updateAccount: ({ things }) => ({ params: { ...things }, body: { name: 'Somebody else' } }),
@@ -95,7 +101,13 @@ const inputs: Record<keyof typeof operations, Asked> = {
 const waysIn: Record<WayIn, (scene: Scene) => Promise<number>> = { openInstance, openWebSocket, enterInstance }
 
 /** After one of these was allowed, its thing is gone, or not what it was. */
-export const consuming: readonly TableKey[] = ['deleteApp', 'deleteTag', 'suspendInstance', 'terminateInstance']
+export const consuming: readonly TableKey[] = [
+  'deleteApp',
+  'deleteSecret',
+  'deleteTag',
+  'suspendInstance',
+  'terminateInstance',
+]
 
 export function operationOf(key: TableKey): Operation | undefined {
   return key in waysIn ? undefined : operations[key as keyof typeof operations]

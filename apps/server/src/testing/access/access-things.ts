@@ -8,9 +8,10 @@ export interface Things {
   instanceId: string
   tagId: string
   accountId: string
+  secretId: string
 }
 
-const none: Things = { appId: '', instanceId: '', tagId: '', accountId: '' }
+const none: Things = { appId: '', instanceId: '', tagId: '', accountId: '', secretId: '' }
 
 /** @param like as the rows of the access table call it, such as `PRIVATE MANAGED` or `limited on PUBLIC` */
 export async function makeThings(world: AccessWorld, on: ThingKind, like: string): Promise<Things> {
@@ -27,6 +28,8 @@ export async function makeThings(world: AccessWorld, on: ThingKind, like: string
       const [tag, visibility] = like.split(' on ') as ['limited' | 'open', Visibility]
       return { ...none, tagId: await world.tag(tag), appId: await world.app(visibility) }
     }
+    case 'secret':
+      return { ...none, secretId: await world.secret(like as 'own' | 'shared' | 'limited') }
     case 'account':
       return { ...none, accountId: await world.account() }
   }

@@ -56,6 +56,7 @@ export class AccessWorld implements AsyncDisposable {
         WAVE_STORE_FULL_ACCESS_ROLE: 'full',
         WAVE_STORE_PUBLIC_MODE: 'true',
         WAVE_STORE_INSTANCES_PER_USER: '1000',
+        WAVE_STORE_SECRETS_PER_USER: '1000',
         WAVE_STORE_IMPORTS_PER_HOUR: '100000',
         WAVE_STORE_LAUNCHES_PER_MINUTE: '100000',
       },
@@ -112,6 +113,16 @@ export class AccessWorld implements AsyncDisposable {
     const key = this.name('environment')
     this.#runtime.environments.keep({ key, python: '3.11', sizeBytes: 1, builtAt: 0, lastUsedAt: 0, inUse: 0 })
     return key
+  }
+
+  /** The app owner's own one, or a shared one: for everyone, or for apps of the app owner's. */
+  async secret(kind: 'own' | 'shared' | 'limited'): Promise<string> {
+    const { appOwner, admin } = this.people
+    const body = { name: this.name('secret'), values: { key: { text: 'value' } } }
+    if (kind === 'own') return (await appOwner.client.createSecret({ body })).id
+    const limited = { kind: 'some' as const, people: [appOwner.id], apps: [] }
+    const audience = kind === 'limited' ? limited : { kind: 'everyone' as const }
+    return (await admin.client.createSecret({ body: { ...body, kind: 'shared', audience } })).id
   }
 
   async account(): Promise<string> {
