@@ -48,6 +48,7 @@ export const operations = {
   terminateInstance: instances.terminateInstance,
   readLogs: instances.readLogs,
   getInstanceMetrics: metrics.getInstanceMetrics,
+  getPlatformMetrics: metrics.getPlatformMetrics,
   getInstanceEnvironment: environments.getInstanceEnvironment,
   listEnvironments: environments.listEnvironments,
   getEnvironment: environments.getEnvironment,

@@ -165,6 +165,7 @@ export const accessTable: Record<TableKey, Row> = {
   openWebSocket: row('instance', openInstance, 'open'),
   enterInstance: row('instance', { ...openInstance, PUBLIC: '401 ok ok ok ok ok ok ok' }, 'open'),
 
+  getPlatformMetrics: always(forAdmins, 'administer'),
   listEnvironments: always(forAdmins, 'administer'),
   getEnvironment: always(forAdmins, 'administer'),
   rebuildEnvironment: always(forAdmins, 'administer'),

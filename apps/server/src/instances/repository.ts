@@ -1,4 +1,4 @@
-import type { Visibility } from '@wave-store/contract'
+import type { InstanceStatus, Phase, Visibility } from '@wave-store/contract'
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { AppFacts } from '../apps/policy.ts'
@@ -26,6 +26,8 @@ interface JoinedAppFacts {
   visitorRoleLines: string | null
 }
 
+/** Of an instance on its way that has no process and is not about to have one. */
+const waitingPhases: ReadonlySet<Phase> = new Set(['queued', 'backing_off'])
 /** Of how many of its latest starts the median is what an app usually takes. */
 const usualOf = 21
 
@@ -66,6 +68,33 @@ export class InstanceRepository {
       .where('instance.id', 'in', ids)
       .execute()
     return new Map(rows.map(({ instanceId, ...app }) => [instanceId, app]))
+  }
+
+  /** How many there are in each state, and the bytes that those with a process, or about to have one, reserve. */
+  async overview() {
+    const rows = await this.#db
+      .selectFrom('instance')
+      .select(({ fn }) => [
+        'status',
+        'phase',
+        fn.countAll<number>().as('count'),
+        fn.sum<number>('memoryReservation').as('reserved'),
+      ])
+      .where('wanted', '!=', 'gone')
+      .groupBy(['status', 'phase'])
+      .execute()
+    const waits = ({ phase, status }: (typeof rows)[number]) => status === 'PENDING' && waitingPhases.has(phase)
+    const having = (status: InstanceStatus) => rows.filter((row) => row.status === status && !waits(row))
+    const countOf = (some: typeof rows) => some.reduce((sum, { count }) => sum + Number(count), 0)
+    const [deployed, pending] = [having('DEPLOYED'), having('PENDING')]
+    return {
+      deployed: countOf(deployed),
+      pending: countOf(pending),
+      queued: countOf(rows.filter(waits)),
+      suspended: countOf(having('SUSPENDED')),
+      failed: countOf(having('FAILED')),
+      reservedBytes: [...deployed, ...pending].reduce((sum, { reserved }) => sum + Number(reserved), 0),
+    }
   }
 
   async countOf(appId: string): Promise<number> {

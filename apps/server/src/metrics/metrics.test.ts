@@ -113,4 +113,21 @@ describe('metrics', () => {
     expect(day.points.reduce((sum, { requests }) => sum + requests, 0)).toBe(3)
     expect(day.memoryLimitBytes).toBeGreaterThan(0)
   })
+
+  it('are added up for administrators, with what is reserved and what waits', async () => {
+    const { store, samples, instanceId } = await measured()
+    await using _ = store
+    const admin = await store.as('admin')
+    const at = Date.now() - (Date.now() % minute)
+    await samples.add([{ instanceId, at, cpuMillis: 10, memoryBytes: 5, requests: 1, sockets: 2 }])
+    const usage = await eventually(async () => {
+      const found = await admin.client.getPlatformMetrics({})
+      expect(found.memory.reservedBytes).toBeGreaterThan(0)
+      return found
+    })
+    expect(usage.points).toHaveLength(1)
+    expect(usage.instances).toEqual({ deployed: 0, pending: 1, queued: 0, suspended: 0, failed: 0 })
+    expect(usage.memory.reservedBytes).toBeLessThan(usage.memory.capacityBytes)
+    expect(usage.disk.freeBytes).toBeGreaterThan(0)
+  })
 })

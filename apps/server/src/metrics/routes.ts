@@ -1,10 +1,12 @@
 import { operations } from '@wave-store/contract'
 import { Router } from 'express'
+import { AppError } from '../app-error.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppContext } from '../context.ts'
 import { mount } from '../http/mount.ts'
 import { findInstance } from '../instances/find-instance.ts'
 import { coarser, intervalFor } from './coarser.ts'
+import { platformState } from './platform-state.ts'
 
 const hourMs = 60 * 60_000
 
@@ -22,6 +24,13 @@ export function metricsRoutes(context: AppContext): Router {
       cpuLimitMillis: manifestOf(instance).runtime.cpuLimitMillis ?? config.instances.cpuMillis,
       volumeBytes: metrics.volumeOf(instance.id),
     }
+  })
+
+  mount(router, operations.getPlatformMetrics, async ({ actor, query: { hours } }) => {
+    if (!actor.isAdmin) throw new AppError('forbidden', 'What all instances use is for administrators.')
+    const intervalMs = intervalFor(hours)
+    const points = coarser(await samples.all(clock.now() - hours * hourMs), intervalMs)
+    return { intervalMs, points, ...(await platformState(context)) }
   })
 
   return router

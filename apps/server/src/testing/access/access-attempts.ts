@@ -79,6 +79,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   readLogs: onThing,
   getInstanceMetrics: onThing,
   getInstanceEnvironment: onThing,
+  getPlatformMetrics: nothing,
   listEnvironments: nothing,
   getEnvironment: keptEnvironment,
   rebuildEnvironment: keptEnvironment,
