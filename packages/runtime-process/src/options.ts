@@ -24,6 +24,8 @@ export interface ProcessRuntimeOptions {
    * have to reach a store whose public address is one of loopback. `port` of their own loopback leads there.
    */
   storeDoor?: { socket: string; port: number }
+  /** Networks and control groups made ahead for the next launches, where instances have their own; default 4. */
+  readySites?: number
   /** Environments built at one time; default 2. */
   maxConcurrentStarts?: number
   /** Shared environments that no instance uses go, the longest unused first, above this size; default 20 GiB. */

@@ -5,7 +5,7 @@ import { StoreBench } from './testing/store-bench.ts'
 import { tracesOf } from './testing/traces.ts'
 
 describe.skipIf(noSandboxes)('with a sandbox, a user and a network for each instance', () => {
-  testRuntime('ProcessRuntime', async () => new StoreBench())
+  testRuntime('ProcessRuntime', async () => new StoreBench({ readySites: 2 }))
 })
 
 it.skipIf(noSandboxes)('refuses an interpreter that sandboxes would not find', async () => {

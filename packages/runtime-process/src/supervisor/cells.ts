@@ -2,19 +2,18 @@ import { chownSync, constants, copyFileSync, mkdirSync, statSync } from 'node:fs
 import path from 'node:path'
 import type { ProcessRuntimeOptions } from '../options.ts'
 import type { StorePaths } from '../store-paths.ts'
-import type { Cgroup, GroupLimits } from './cgroups/cgroups.ts'
+import type { GroupLimits } from './cgroups/cgroups.ts'
 import type { Machine } from './machine.ts'
-import type { OwnNetwork } from './network/own-networks.ts'
 import type { Program } from './program.ts'
 import { bwrapArguments, doorInside, type SandboxMounts } from './sandbox/bwrap-arguments.ts'
+import { childFds } from './sandbox/entrance.ts'
 import { becoming, entryCommand } from './sandbox/entry-script.ts'
-import { childFds, SandboxProcess, type SandboxStart } from './sandbox/sandbox-process.ts'
+import { SandboxProcess, type SandboxStart } from './sandbox/sandbox-process.ts'
+import { type Site, Sites } from './sites.ts'
 
 /** What the kernel keeps for one sandbox: its user, network and control group. */
-export interface Cell {
+export interface Cell extends Omit<Site, 'remove'> {
   uid: number | null
-  network: OwnNetwork | null
-  cgroup: Cgroup | null
   close(): Promise<void>
 }
 
@@ -42,28 +41,38 @@ export interface CellStart {
   onEvent: SandboxStart['onEvent']
 }
 
+const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8' }
+
 export class Cells {
   readonly #store: StorePaths
   readonly #machine: Machine
+  readonly #sites: Sites
 
-  constructor(store: StorePaths, machine: Machine) {
+  constructor(store: StorePaths, machine: Machine, options: Pick<ProcessRuntimeOptions, 'readySites'>) {
     this.#store = store
     this.#machine = machine
+    this.#sites = new Sites(machine, environment, options.readySites)
+  }
+
+  /** Makes ready what the next launches would wait for. */
+  prepare(): void {
+    this.#sites.prepare()
   }
 
   async open({ name, kind, uid, limits }: CellRequest): Promise<Cell> {
-    const cgroup = this.#machine.cgroups?.create(name, limits) ?? null
+    const { remove, ...site } = await this.#sites.takeOrMake(name, kind)
     try {
-      const network = (await this.#machine.networks?.add(kind)) ?? null
-      const close = async () => {
-        await cgroup?.remove()
-        await network?.remove()
-      }
-      return { uid, network, cgroup, close }
+      site.cgroup?.limit(limits)
+      return { ...site, uid, close: remove }
     } catch (error) {
-      await cgroup?.remove()
+      await remove()
       throw error
     }
+  }
+
+  /** Of no use afterwards. */
+  close(): Promise<void> {
+    return this.#sites.close()
   }
 
   launch(cell: Cell, start: CellStart): SandboxProcess {
@@ -74,8 +83,8 @@ export class Cells {
     const inner = [this.#machine.python.path, '-I', '-B', launcher, start.verb, ...fds]
     const command = sandbox ? [...this.#bwrap(cell, mounts), ...inner] : inner
     return new SandboxProcess({
+      ...cell.enter({ ...environment, ...start.env }),
       command: this.#enter(cell, mounts, command),
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8', ...start.env },
       spec: {
         ...start.spec,
         ...this.#storeRelay(cell, start),
@@ -106,10 +115,7 @@ export class Cells {
   }
 
   #enter(cell: Cell, mounts: SandboxMounts, command: string[]): string[] {
-    const joinFiles = cell.cgroup?.joinFiles ?? []
-    const networkNamespace = cell.network?.namespace ?? null
-    if (cell.uid === null)
-      return entryCommand({ networkNamespace, joinFiles, views: [], images: [], uid: null }, command)
+    if (cell.uid === null) return entryCommand({ views: [], images: [], uid: null }, command)
     const views = [{ source: this.#store.runtime, at: this.#store.runtimeView }]
     if (!this.#isInside(mounts.bundle)) views.push({ source: mounts.bundle, at: this.#store.bundleView })
     // Without user namespaces bubblewrap itself has to be root, and the user changes behind it.
@@ -117,7 +123,7 @@ export class Cells {
     const images = [{ source: mounts.resources.path, image: mounts.resources.image }, ...mounts.writable].flatMap(
       ({ source, image }) => (image ? [{ file: image, at: this.see(cell, source) }] : []),
     )
-    return entryCommand({ networkNamespace, joinFiles, views, images, uid }, command)
+    return entryCommand({ views, images, uid }, command)
   }
 
   /** Makes the fresh directories, owned by the sandbox's user. */

@@ -1,5 +1,5 @@
 import type { Exit, ExitReason } from '@wave-store/runtime'
-import type { SandboxEnd } from './sandbox/sandbox-process.ts'
+import type { SandboxEnd } from './sandbox/entrance.ts'
 
 export type Verdict = Omit<Exit, 'at'>
 

@@ -24,6 +24,7 @@ export class Supervisor {
   readonly shelf: EnvironmentShelf
   readonly #store: StorePaths
   readonly #disk: DiskWatch
+  readonly #cells: Cells
   #settings: Settings
   #program: Program
 
@@ -36,8 +37,9 @@ export class Supervisor {
     const records = readRecords(store)
     const taken = records.flatMap(({ uid }) => (uid === null ? [] : [uid]))
     const uids = new Uids(machine.root ? (settings.uidRange ?? defaultUids) : null, taken)
+    this.#cells = new Cells(store, machine, settings)
     const parts = {
-      cells: new Cells(store, machine),
+      cells: this.#cells,
       networks: machine.networks,
       uids,
       machine,
@@ -79,6 +81,7 @@ export class Supervisor {
     this.#settings = settings
     this.#program = publishProgram(this.#store.program, settings)
     await this.machine.networks?.apply(networkSettings(settings))
+    this.#cells.prepare()
     return this.capabilities
   }
 
@@ -95,6 +98,7 @@ export class Supervisor {
   async close(graceMs: number): Promise<void> {
     this.#disk.end()
     await this.instances.stopAll(graceMs)
+    await this.#cells.close()
     await removeTraces(this.machine)
     const { supervisorFile, run, program } = this.#store
     for (const made of [supervisorFile, run, program]) rmSync(made, { recursive: true, force: true })

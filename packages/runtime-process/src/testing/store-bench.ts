@@ -27,7 +27,8 @@ export class StoreBench implements RuntimeHarness {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     // Away from the defaults: several files of tests run at one time, and a store may be running beside them.
     const uidRange = { first: 400_000 + randomInt(40_000) * 100, count: 100 }
-    this.options = { dataDir, launcherPath, uidRange, ...options }
+    // Nothing is made ahead, so that what there is belongs to an instance.
+    this.options = { dataDir, launcherPath, uidRange, readySites: 0, ...options }
   }
 
   get dataDir(): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Cgroup, Cgroups, GroupLimits, GroupUsage } from './cgroups.ts'
 import { killAll, readField, readFields, readNumber, readNumbers, removeGroup } from './group-directory.ts'
@@ -27,17 +27,23 @@ export class CgroupsV1 implements Cgroups {
     this.limits = { memory: 'memory' in this.#parents, pids: 'pids' in this.#parents, cpu: 'cpu' in this.#parents }
   }
 
-  create(name: string, limits: GroupLimits): Cgroup {
-    const groups: Partial<Record<Controller, string>> = {}
-    for (const controller of controllers) {
-      const parent = this.#parents[controller]
-      if (!parent) continue
-      const group = path.join(parent, name)
-      mkdirSync(group, { recursive: true })
-      groups[controller] = group
-    }
-    limit(groups, limits)
-    return new CgroupV1(groups)
+  create(name: string, limits: GroupLimits | null): Cgroup {
+    for (const parent of this.parents) mkdirSync(path.join(parent, name), { recursive: true })
+    const made = this.#named(name)
+    if (limits) made.limit(limits)
+    return made
+  }
+
+  rename(from: string, to: string): Cgroup {
+    for (const parent of this.parents) renameSync(path.join(parent, from), path.join(parent, to))
+    return this.#named(to)
+  }
+
+  #named(name: string): Cgroup {
+    const parents = Object.entries(this.#parents)
+    return new CgroupV1(
+      Object.fromEntries(parents.map(([controller, parent]) => [controller, path.join(parent, name)])),
+    )
   }
 
   removeParents(): void {
@@ -69,6 +75,10 @@ class CgroupV1 implements Cgroup {
     this.#groups = groups
     this.#directories = [...new Set(Object.values(groups))]
     this.joinFiles = this.#directories.map((group) => path.join(group, 'cgroup.procs'))
+  }
+
+  limit(limits: GroupLimits): void {
+    limit(this.#groups, limits)
   }
 
   oomKills(): number {

@@ -22,21 +22,12 @@ export class CgroupsV2 implements Cgroups {
     this.limits = { memory: enabled.has('memory'), pids: enabled.has('pids'), cpu: enabled.has('cpu') }
   }
 
-  create(name: string, limits: GroupLimits): Cgroup {
+  create(name: string, limits: GroupLimits | null): Cgroup {
     const group = path.join(this.#parent, name)
     mkdirSync(group, { recursive: true })
-    const set = (file: string, value: string) => writeFileSync(path.join(group, file), value)
-    if (this.limits.memory) {
-      set('memory.max', String(limits.memoryBytes))
-      set('memory.oom.group', '1')
-      // Absent where the kernel has no swap.
-      if (existsSync(path.join(group, 'memory.swap.max'))) set('memory.swap.max', '0')
-    }
-    if (this.limits.pids) set('pids.max', String(limits.pids))
-    if (this.limits.cpu && limits.cpuMillis) {
-      set('cpu.max', `${Math.ceil((limits.cpuMillis * cpuPeriodMicros) / 1000)} ${cpuPeriodMicros}`)
-    }
-    return new CgroupV2(group)
+    const made = new CgroupV2(group, this.limits)
+    if (limits) made.limit(limits)
+    return made
   }
 
   removeParents(): void {
@@ -58,10 +49,26 @@ function enable(group: string): Set<string> {
 class CgroupV2 implements Cgroup {
   readonly joinFiles: string[]
   readonly #group: string
+  readonly #can: Cgroups['limits']
 
-  constructor(group: string) {
+  constructor(group: string, can: Cgroups['limits']) {
     this.#group = group
+    this.#can = can
     this.joinFiles = [path.join(group, 'cgroup.procs')]
+  }
+
+  limit(limits: GroupLimits): void {
+    const set = (file: string, value: string) => writeFileSync(path.join(this.#group, file), value)
+    if (this.#can.memory) {
+      set('memory.max', String(limits.memoryBytes))
+      set('memory.oom.group', '1')
+      // Absent where the kernel has no swap.
+      if (existsSync(path.join(this.#group, 'memory.swap.max'))) set('memory.swap.max', '0')
+    }
+    if (this.#can.pids) set('pids.max', String(limits.pids))
+    if (this.#can.cpu && limits.cpuMillis) {
+      set('cpu.max', `${Math.ceil((limits.cpuMillis * cpuPeriodMicros) / 1000)} ${cpuPeriodMicros}`)
+    }
   }
 
   oomKills(): number {

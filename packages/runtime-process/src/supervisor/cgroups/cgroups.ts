@@ -4,7 +4,10 @@ export interface Cgroups {
   readonly limits: { memory: boolean; pids: boolean; cpu: boolean }
   /** Directories of the store's own group; a later supervisor finds left-overs by them. */
   readonly parents: string[]
-  create(name: string, limits: GroupLimits): Cgroup
+  /** @param limits null: none until they are set */
+  create(name: string, limits: GroupLimits | null): Cgroup
+  /** Gives a group another name, with the processes that are in it; absent where the kernel cannot. */
+  rename?(from: string, to: string): Cgroup
   /** Removes the store's own group; nothing may be left in it. */
   removeParents(): void
 }
@@ -26,6 +29,8 @@ export interface GroupUsage {
 export interface Cgroup {
   /** A process joins by writing its id into each of these files. */
   readonly joinFiles: string[]
+  /** Sets the limits of one that had none. */
+  limit(limits: GroupLimits): void
   /** How many processes the kernel has ended for lack of memory. */
   oomKills(): number
   usage(): GroupUsage

@@ -44,6 +44,17 @@ export class OwnNetworks {
     return `wv${this.#hash}`
   }
 
+  /** A network that was made under other conditions is not as one would be made now. */
+  get conditions(): string {
+    const outside = uplink()
+    return `${this.#range.cidr} ${outside ?? ''} ${outside ? mtuOf(outside) : ''}`
+  }
+
+  /** How many there can be at one time. */
+  get count(): number {
+    return this.#range.count
+  }
+
   get table(): string {
     return `wave_store_${this.#hash}`
   }

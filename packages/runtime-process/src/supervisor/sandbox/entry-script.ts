@@ -1,8 +1,4 @@
 export interface Entry {
-  /** Path of the network namespace to enter, or null for the machine's. */
-  networkNamespace: string | null
-  /** Files that the process writes its id into. */
-  joinFiles: string[]
   /** Trees to be seen at places that the sandbox's user can reach. */
   views: { source: string; at: string }[]
   /** Disk images to be mounted where the private view alone shows them. */
@@ -15,20 +11,18 @@ export interface Entry {
 const imageOptions = 'loop,nosuid,nodev,noatime,discard'
 
 /**
- * The command line that becomes `command`, in its network, control groups and a private view of mounts, as its user.
+ * The command line that becomes `command`, with a private view of mounts, as its user.
  * The view is needed because the data directory may lie below one that only root may enter; it vanishes with its last
  * process. Each step replaces the one before, so the process keeps its id and its parent.
  */
-export function entryCommand({ networkNamespace, joinFiles, views, images, uid }: Entry, command: string[]): string[] {
+export function entryCommand({ views, images, uid }: Entry, command: string[]): string[] {
   const lines = [
     'set -e',
-    ...joinFiles.map((file) => `echo $$ > ${quoted(file)}`),
     ...views.map(({ source, at }) => `mount --rbind ${quoted(source)} ${quoted(at)}`),
     ...images.map(({ file, at }) => `mount -t ext4 -o ${imageOptions} ${quoted(file)} ${quoted(at)}`),
     'exec "$@"',
   ]
   return [
-    ...(networkNamespace ? ['nsenter', `--net=${networkNamespace}`] : []),
     ...(views.length + images.length > 0 ? ['unshare', '--mount', '--propagation', 'slave'] : []),
     ...['/bin/sh', '-c', lines.join('\n'), 'wave-store'],
     ...(uid === null ? [] : becoming(uid)),
@@ -41,6 +35,6 @@ export function becoming(uid: number): string[] {
   return ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups', '--no-new-privs', '--']
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -1,15 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
-import type { Readable, Writable } from 'node:stream'
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { eachLine } from '../../each-line.ts'
-
-/** Descriptors in the child; bubblewrap keeps the last two for itself. */
-export const childFds = { spec: 3, events: 4, seccomp: 5, status: 6 } as const
+import { childFds, type Entrance, type SandboxEnd } from './entrance.ts'
 
 export interface SandboxStart {
+  entrance: Entrance
   command: string[]
-  /** The whole environment; nothing is inherited. */
-  env: Record<string, string>
+  /** Of control groups that the entrance is not in yet. */
+  joinFiles: string[]
   /** What the launcher reads, as JSON. */
   spec: unknown
   /** Where both outputs go: a descriptor, or a function that takes them. */
@@ -18,11 +16,6 @@ export interface SandboxStart {
   /** Whether bubblewrap stands between us and the launcher. */
   wrapped: boolean
   onEvent: (event: unknown) => void
-}
-
-export interface SandboxEnd {
-  code: number | null
-  signal: NodeJS.Signals | null
 }
 
 /** A launcher in its sandbox, seen from outside. */
@@ -34,20 +27,12 @@ export class SandboxProcess {
 
   constructor(start: SandboxStart) {
     this.#wrapped = start.wrapped
-    const seccomp = start.seccomp === null ? null : openSync(start.seccomp, 'r')
-    const output = typeof start.output === 'number' ? start.output : 'pipe'
-    this.#child = spawn(start.command[0]!, start.command.slice(1), {
-      stdio: ['ignore', output, output, 'pipe', 'pipe', seccomp ?? 'ignore', 'pipe'],
-      env: start.env,
-      cwd: '/',
-      detached: true,
-    })
-    if (seccomp !== null) closeSync(seccomp)
-    this.ended = new Promise((resolve, reject) => {
-      this.#child.once('error', reject)
-      this.#child.once('close', (code, signal) => resolve({ code, signal }))
-    })
+    const { entrance, command, joinFiles, seccomp } = start
+    this.#child = entrance.child
+    this.ended = entrance.ended
     this.#connect(start)
+    const output = typeof start.output === 'number' ? start.output : null
+    entrance.become({ command, joinFiles, seccomp, output })
   }
 
   get pid(): number | undefined {
@@ -69,12 +54,13 @@ export class SandboxProcess {
   }
 
   #connect(start: SandboxStart): void {
-    const [, out, err, spec, events, , status] = this.#child.stdio as unknown as (Readable & Writable)[]
-    spec?.on('error', () => {})
-    spec?.end(JSON.stringify(start.spec))
-    if (events) eachLine(events, start.onEvent)
-    if (status) eachLine(status, (line) => this.#onStatus(line))
-    if (typeof start.output !== 'number') for (const stream of [out, err]) stream?.on('data', start.output)
+    const { streams } = start.entrance
+    streams[childFds.spec]?.end(JSON.stringify(start.spec))
+    eachLine(streams[childFds.events]!, start.onEvent)
+    eachLine(streams[childFds.status]!, (line) => this.#onStatus(line))
+    // Those that are not read have to be drained all the same, or their end would not be seen.
+    const take = typeof start.output === 'number' ? () => {} : start.output
+    for (const stream of streams.slice(1, 3)) stream.on('data', take)
   }
 
   #onStatus(line: unknown): void {

@@ -13,7 +13,7 @@ export async function whyNoImages(directory: string): Promise<string | undefined
   if (process.getuid?.() !== 0) return 'it takes root'
   const place = mkdtempSync(path.join(directory, '.image-'))
   const image = { file: path.join(place, 'image'), at: place }
-  const entry = { networkNamespace: null, joinFiles: [], views: [], images: [image], uid: null }
+  const entry = { views: [], images: [image], uid: null }
   try {
     await makeImage({ file: image.file, sizeBytes: 1, uid: 0 })
     const [command, ...args] = entryCommand(entry, ['true'])
