@@ -1,6 +1,5 @@
 """The launcher: `build` makes the environment of a bundle, `run` starts its app. See README.md beside this directory."""
 
-import argparse
 import sys
 
 from events import Events
@@ -23,16 +22,21 @@ def run(*arguments):
     return command(*arguments)
 
 
+USAGE = "usage: launcher build|run --spec-fd N --events-fd M"
 COMMANDS = {"build": (build, BuildSpec), "run": (run, RunSpec)}
 
 
 def main():
-    options = parse(sys.argv[1:])
-    command, spec_of = COMMANDS[options.command]
-    events = Events(options.events_fd)
+    try:
+        name, spec_fd, events_fd = parse(sys.argv[1:])
+    except ValueError:
+        print(USAGE, file=sys.stderr)
+        return 2
+    command, spec_of = COMMANDS[name]
+    events = Events(events_fd)
     try:
         signals = Signals()
-        return command(spec_of(read_spec(options.spec_fd)), events, signals)
+        return command(spec_of(read_spec(spec_fd)), events, signals)
     except SpecError as error:
         print(f"launcher: {error}", file=sys.stderr)
         return 2
@@ -45,11 +49,12 @@ def main():
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="launcher", description=__doc__)
-    parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("--spec-fd", type=int, required=True)
-    parser.add_argument("--events-fd", type=int, required=True)
-    return parser.parse_args(arguments)
+    # argparse takes longer to load than everything else that is done here.
+    name, *rest = arguments
+    options = dict(zip(rest[::2], rest[1::2]))
+    if name not in COMMANDS or len(rest) != 4 or set(options) != {"--spec-fd", "--events-fd"}:
+        raise ValueError(arguments)
+    return name, int(options["--spec-fd"]), int(options["--events-fd"])
 
 
 def end(events, failure):

@@ -1,6 +1,5 @@
 """Finds a module's file the way `python3 -m` would, without running anything."""
 
-import glob
 import os
 import sys
 from importlib.machinery import PathFinder
@@ -21,7 +20,7 @@ class Module:
 
 def find_module(name, paths):
     """What `python3 -m name` would run; a package without `__main__` is returned as such."""
-    spec = locate(name, search_path(paths))
+    spec = locate_near(name, paths)
     if spec is None:
         raise Failure("module_not_found", f"There is no module {name} in the app{nearest(name, paths)}.")
     if spec.submodule_search_locations is None:
@@ -30,6 +29,14 @@ def find_module(name, paths):
     if inner is not None:
         return Module(f"{name}.__main__", inner.origin)
     return Module(name, spec.origin, is_package=True)
+
+
+def locate_near(name, paths):
+    """As `locate` on the whole search path, which is read only when the app's own code does not settle it."""
+    first = locate(name.split(".")[0], [paths.app])
+    # A directory without `__init__` gives way to a package elsewhere.
+    is_settled = first is not None and first.origin is not None
+    return locate(name, [paths.app] if is_settled else search_path(paths))
 
 
 def not_runnable(name, paths):
@@ -50,9 +57,14 @@ def locate(name, path):
 
 
 def search_path(paths):
+    import glob
+    import site
+
     own = os.path.dirname(os.path.abspath(__file__))
     standard = [entry for entry in sys.path if entry and os.path.abspath(entry) != own]
-    return [paths.app, *standard, *glob.glob(os.path.join(paths.venv, "lib", "python3.*", "site-packages"))]
+    # The launcher itself may have been started without them.
+    packages = [entry for entry in site.getsitepackages() if entry not in standard and os.path.isdir(entry)]
+    return [paths.app, *standard, *packages, *glob.glob(os.path.join(paths.venv, "lib", "python3.*", "site-packages"))]
 
 
 def nearest(name, paths):

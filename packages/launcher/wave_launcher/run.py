@@ -1,23 +1,18 @@
 """`run`: lays the code out, starts the app, says when it answers, and stays until the end."""
 
+# The app waits for what is loaded here: what is needed once it starts is loaded by `load_the_rest`.
 import os
 import queue
 import time
 
-from ending import app_ended, wave_server_ended
 from failure import Failure, Stopped
 from find_module import find_module, not_runnable
 from lay_files import lay_files
-from listening import listening_ports
 from log import say
-from probe import Probe
 from processes import Processes
 from relay import Relay
-from start_mode import start_mode
-from store_relay import StoreRelay
 from surroundings import Surroundings
 from unpack import unpack
-from wave_server import find_wave_server
 
 APP = "app"
 WAVE_SERVER = "wave"
@@ -32,6 +27,8 @@ def run(spec, events, signals):
     # Found before anything is started: a wrong module is told without a Wave server's lines around it.
     command = instance.app_command()
     if spec.store_relay:
+        from store_relay import StoreRelay
+
         StoreRelay(spec.store_relay["port"], spec.store_relay["socket"])
     signals.enqueue()
     events.phase("starting")
@@ -48,6 +45,15 @@ def prepare_home(home):
         os.makedirs(home, exist_ok=True)
     except OSError as error:
         raise Failure("internal", f"The home directory {home} cannot be made: {error}.") from error
+
+
+def load_the_rest():
+    """Now rather than when the app has ended: it may have taken the memory or the descriptors that loading needs."""
+    import ending
+    import listening
+    import probe
+
+    return ending, listening, probe
 
 
 class Instance:
@@ -71,6 +77,8 @@ class Instance:
                 raise not_runnable(spec.module, spec.paths)
             say(f"starts as python3 -m {spec.module}, expected on port {spec.port}")
             return [python, "-m", spec.module, *spec.args]
+        from start_mode import start_mode
+
         mode = start_mode(spec.module, spec.paths)
         self._is_asgi = mode.is_asgi
         if mode.is_asgi:
@@ -105,6 +113,8 @@ class Instance:
         self._wait_for_answer(APP, self._spec.app_port, ["127.0.0.1"])
 
     def _start_wave_server(self):
+        from wave_server import find_wave_server
+
         program, web_dir = find_wave_server(self._spec.paths)
         env = self._surroundings.for_wave_server(web_dir)
         try:
@@ -120,8 +130,11 @@ class Instance:
         finally:
             os.close(write_end)
         self._relay = Relay(read_end)
+        load_the_rest()
 
     def _wait_for_answer(self, name, port, hosts):
+        from probe import Probe
+
         probe = Probe(name, port, hosts, self._happenings)
         try:
             while True:
@@ -150,6 +163,8 @@ class Instance:
         return kind
 
     def _check_children(self):
+        from ending import app_ended, wave_server_ended
+
         if self._app is not None and self._app.has_ended:
             raise app_ended(self._spec.module, self._app, self._relay.end(), self._has_answered)
         if self._wave is not None and self._wave.has_ended:
@@ -159,6 +174,8 @@ class Instance:
         seconds = f"{self._spec.start_timeout_s:g} s"
         if name == WAVE_SERVER:
             return Failure("wave_server_failed", f"The Wave server did not answer on port {port} within {seconds}.")
+        from listening import listening_ports
+
         ports = [str(other) for other in listening_ports(self._app.pid)]
         elsewhere = f"it listens on {', '.join(ports)}" if ports else "it listens on no port"
         return Failure("never_listened", f"The app did not answer on port {port} within {seconds}; {elsewhere}.")

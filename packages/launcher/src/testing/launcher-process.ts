@@ -32,7 +32,7 @@ export class LauncherProcess {
   #isOver = false
 
   constructor(command: 'build' | 'run', spec: unknown, env: Record<string, string> = {}) {
-    const args = ['-I', '-B', launcherPath, command, '--spec-fd', '3', '--events-fd', '4']
+    const args = ['-I', '-S', '-B', launcherPath, command, '--spec-fd', '3', '--events-fd', '4']
     this.child = spawn(python, args, {
       env: { PATH: process.env.PATH ?? '', ...certificates(), ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],

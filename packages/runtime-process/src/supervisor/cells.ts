@@ -80,7 +80,7 @@ export class Cells {
     const { sandbox } = this.#machine
     const launcher = sandbox ? '/opt/wave/launcher' : path.join(this.see(cell, start.program.opt), 'launcher')
     const fds = ['--spec-fd', String(childFds.spec), '--events-fd', String(childFds.events)]
-    const inner = [this.#machine.python.path, '-I', '-B', launcher, start.verb, ...fds]
+    const inner = [this.#machine.python.path, '-I', '-S', '-B', launcher, start.verb, ...fds]
     const command = sandbox ? [...this.#bwrap(cell, mounts), ...inner] : inner
     return new SandboxProcess({
       ...cell.enter({ ...environment, ...start.env }),
