@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openCgroups } from './open-cgroups.ts'
 
-/** A directory tree that looks as the kernel's does; the kernel's own behaviour is not in it. */
+/** A directory tree that looks as the kernel's does; what the kernel does itself is in `unified-groups.test.ts`. */
 let root: string
 
 beforeEach(() => {
@@ -74,6 +74,14 @@ it('kills the whole group at once where the kernel can', () => {
   const app = group('wave-store-1/app', { 'cgroup.kill': '' })
   openCgroups('wave-store-1', facts('/'))!.create('app', { memoryBytes: 1, pids: 1 }).kill()
   expect(readFileSync(path.join(app, 'cgroup.kill'), 'utf8')).toBe('1')
+})
+
+it('lets no new processes be made before it kills one after another, where the kernel is older', () => {
+  group('.', { ...controllers, 'cgroup.procs': '' })
+  group('wave-store-1', { ...controllers, 'cgroup.subtree_control': '' })
+  const app = group('wave-store-1/app', { 'pids.max': 'max\n' })
+  openCgroups('wave-store-1', facts('/'))!.create('app', { memoryBytes: 1, pids: 50 }).kill()
+  expect(readFileSync(path.join(app, 'pids.max'), 'utf8')).toBe('0')
 })
 
 it('removes a group when nothing is in it', async () => {

@@ -90,10 +90,15 @@ class CgroupV2 implements Cgroup {
   }
 
   kill(): void {
-    const killFile = path.join(this.#group, 'cgroup.kill')
+    const [killFile, pidsMax] = [path.join(this.#group, 'cgroup.kill'), path.join(this.#group, 'pids.max')]
     // In kernels since 5.14.
-    if (existsSync(killFile)) writeFileSync(killFile, '1')
-    else killAll(this.pids())
+    if (existsSync(killFile)) {
+      writeFileSync(killFile, '1')
+      return
+    }
+    // Without this a fork bomb has new processes before the old ones are killed.
+    if (existsSync(pidsMax)) writeFileSync(pidsMax, '0')
+    killAll(this.pids())
   }
 
   remove(): Promise<void> {
