@@ -32,6 +32,8 @@ export default defineConfig({
       { test: { ...stories, name: 'e2e', include: ['e2e/stories/*.test.ts'] } },
       // Needs Java and Maven, and a minute: npm run test:keycloak.
       { test: { ...stories, name: 'keycloak', include: ['e2e/keycloak/*.test.ts'] } },
+      // Boots a machine whose kernel has control groups of version 2; needs root and Debian: npm run test:cgroup2.
+      { test: { ...stories, name: 'cgroup2', include: ['e2e/cgroup2/*.test.ts'] } },
       {
         test: {
           ...stories,
