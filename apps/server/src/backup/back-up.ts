@@ -66,6 +66,7 @@ export async function backUp(request: BackupRequest): Promise<BackupReport> {
 
 interface HeldStore {
   at: Date
+  workshop: string
   database: string
   facts: SnapshotFacts
   blobs: BlobLinks
@@ -79,7 +80,7 @@ async function holdStore(dataDir: string, workshop: string, signal: AbortSignal)
     const database = join(workshop, `store-${look}.db`)
     const at = new Date()
     const facts = await takeSnapshot(join(dataDir, 'store.db'), database)
-    if (await blobs.keepOnly(facts.blobs)) return { at, database, facts, blobs }
+    if (await blobs.keepOnly(facts.blobs)) return { at, workshop, database, facts, blobs }
   }
   throw new Error('A file that an app needs is not there: the app cannot be started, nor backed up. Delete the app.')
 }
@@ -104,14 +105,12 @@ async function fill(archive: ArchiveWriter, held: HeldStore, request: BackupRequ
   for (const sha256 of facts.blobs) await archive.file({ kind: 'blob', sha256 }, blobs.path(sha256))
   const gone = new Set<string>()
   const full = new Set<string>()
-  for (const { id, ownResources } of facts.instances)
-    for (const part of instances.parts(id, { ownResources })) {
+  for (const { id, resourcesBytes } of facts.instances)
+    for (const part of instances.parts(id, { ownResources: resourcesBytes !== null })) {
       signal.throwIfAborted()
+      const reader = { workshop: held.workshop, warn: (text: string) => warn(`Instance ${id}: ${text}`) }
       try {
-        await archive.stream(
-          { id, part },
-          instances.read(id, part, (text) => warn(`Instance ${id}: ${text}`)),
-        )
+        await archive.stream({ id, part }, instances.read(id, part, reader))
         full.add(id)
       } catch (cause) {
         if ((cause as Error).name !== 'PartGone') throw cause

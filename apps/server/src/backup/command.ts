@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config.ts'
 import { SnapshotRefused } from '../db/snapshot.ts'
 import { NoStore } from './back-up.ts'
 import { BackupRefused } from './read-archive.ts'
+import { BackupUnderWay } from './workshop.ts'
 
 export const exitCodes = { failed: 1, usage: 2, cancelled: 3 }
 
@@ -53,7 +54,9 @@ function explain(cause: unknown): string {
   if (code === 'EPIPE') return 'Whoever was to take the backup has gone away.'
   if (code === 'EACCES' || code === 'EPERM')
     return `${message}. Run it as the user that the store runs as, who is root for most.`
-  const isExpected = [ConfigError, NoStore, BackupRefused, SnapshotRefused].some((each) => cause instanceof each)
+  const isExpected = [ConfigError, NoStore, BackupUnderWay, BackupRefused, SnapshotRefused].some(
+    (each) => cause instanceof each,
+  )
   if (isExpected || code !== undefined) return message
   return cause instanceof Error ? (cause.stack ?? message) : String(cause)
 }

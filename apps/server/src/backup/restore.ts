@@ -38,10 +38,16 @@ export async function restore({ config, file, instancesIn, signal }: RestoreRequ
   await RestoreTarget.look(dataDir)
   const { manifest, end, blobs } = await check(file, signal)
   await using target = await RestoreTarget.open(dataDir, async () => (await instancesIn(dataDir)).isHeld())
-  await using layer = new StoreLayer(target.staging, await instancesIn(target.staging), end.gone)
+  const instances = await instancesIn(target.staging)
+  await using layer = new StoreLayer(target.staging, instances, end.gone)
   await readArchive(file, layer.visit, signal)
   await layer.finish()
   const facts = checkLaid(join(target.staging, 'store.db'), blobs)
+  for (const { id, volumeBytes, resourcesBytes } of facts.instances) {
+    signal.throwIfAborted()
+    if (volumeBytes !== null) await instances.enclose(id, 'volume', volumeBytes)
+    if (resourcesBytes !== null) await instances.enclose(id, 'resources', resourcesBytes)
+  }
   closeSignIns(join(target.staging, 'store.db'), end.gone)
   signal.throwIfAborted()
   const known = await secretKeysOf(config)

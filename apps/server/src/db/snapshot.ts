@@ -7,7 +7,7 @@ export interface SnapshotFacts {
   /** SHA-256 of every blob that an app needs. */
   blobs: string[]
   /** All that are not on their way out. */
-  instances: { id: string; ownResources: boolean }[]
+  instances: { id: string; volumeBytes: number | null; resourcesBytes: number | null }[]
   counts: { apps: number; people: number; instances: number; secrets: number }
   /** Names of the keys that its secrets are sealed with. */
   secretKeys: string[]
@@ -89,17 +89,18 @@ function factsOf(db: Sqlite.Database): SnapshotFacts {
   const count = (table: string) => all<{ n: number }>(`SELECT count(*) AS n FROM "${table}"`)[0]?.n ?? 0
   const has = (table: string) =>
     all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table' AND name = '${table}'`).length > 0
-  const ownResources = `json_extract(app.manifestJson, '$.runtime.resourceVolumeBytes') IS NOT NULL`
   try {
     return {
       migrations: all<{ name: string }>('SELECT name FROM kysely_migration ORDER BY name').map(({ name }) => name),
       blobs: all<{ sha256: string }>(
         'SELECT bundleSha256 AS sha256 FROM app UNION SELECT sha256 FROM appImage ORDER BY 1',
       ).map(({ sha256 }) => sha256),
-      instances: all<{ id: string; own: number }>(
-        `SELECT instance.id, ${ownResources} AS own FROM instance JOIN app ON app.id = instance.appId
-         WHERE wanted != 'gone' ORDER BY instance.createdAt`,
-      ).map(({ id, own }) => ({ id, ownResources: own === 1 })),
+      instances: all(
+        `SELECT instance.id,
+           json_extract(app.manifestJson, '$.runtime.volume.sizeBytes') AS volumeBytes,
+           json_extract(app.manifestJson, '$.runtime.resourceVolumeBytes') AS resourcesBytes
+         FROM instance JOIN app ON app.id = instance.appId WHERE wanted != 'gone' ORDER BY instance.createdAt`,
+      ),
       secretKeys: has('secretValue') ? all<{ name: string }>(secretKeysQuery).map(({ name }) => name) : [],
       counts: {
         apps: count('app'),

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -16,13 +17,17 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { storePaths } from '../store-paths.ts'
 import { readRecords } from '../supervisor/instance-record.ts'
+import { whyNoImages } from '../supervisor/volumes/can-mount-images.ts'
+import { makeImage } from '../supervisor/volumes/disk-image.ts'
+import { copyFrozen, inView } from './frozen-copy.ts'
 import { InstanceData } from './instance-data.ts'
 
 const id = '00000000-0000-4000-8000-000000000001'
 const isRoot = process.getuid?.() === 0
+const noImages = await whyNoImages(tmpdir())
 
 it('lays a volume as it was read, sparse, with links and modes, below directories that are closed to its user', async () => {
   const from = withVolume((volume) => {
@@ -38,7 +43,7 @@ it('lays a volume as it was read, sparse, with links and modes, below directorie
   const to = directory()
   const reading = new InstanceData(from)
   expect(reading.parts(id, { ownResources: true })).toEqual(['volume'])
-  await new InstanceData(to).lay(id, 'volume', reading.read(id, 'volume', refuse))
+  await new InstanceData(to).lay(id, 'volume', reading.read(id, 'volume', reader()))
 
   const volume = join(to, 'runtime', 'instances', id, 'volume')
   expect(readFileSync(join(volume, 'a folder', '-odd\nname'), 'utf8')).toBe('kept')
@@ -64,7 +69,7 @@ it('keeps an environment of its own with what marks it, and does not take one wh
   expect(reading.parts(id, { ownResources: true })).toEqual(['volume', 'resources'])
   expect(reading.parts(id, { ownResources: false })).toEqual(['volume'])
   const to = directory()
-  await new InstanceData(to).lay(id, 'resources', reading.read(id, 'resources', refuse))
+  await new InstanceData(to).lay(id, 'resources', reading.read(id, 'resources', reader()))
   const laid = join(to, 'runtime', 'instances', id, 'environment')
   expect(readFileSync(join(laid, 'venv', 'bin', 'tool'), 'utf8')).toBe('mine')
   expect(readFileSync(join(laid, 'marker.json'), 'utf8')).toBe('{"key":"k","sizeBytes":1}')
@@ -72,15 +77,57 @@ it('keeps an environment of its own with what marks it, and does not take one wh
   rmSync(join(environment, 'venv'), { recursive: true })
   symlinkSync('/', join(environment, 'venv'))
   await expect(
-    new InstanceData(directory()).lay(id, 'resources', reading.read(id, 'resources', refuse)),
+    new InstanceData(directory()).lay(id, 'resources', reading.read(id, 'resources', reader())),
   ).rejects.toThrow('not one')
+})
+
+describe.skipIf(noImages !== undefined)('a volume that is a disk image', () => {
+  const imageOf = (dataDir: string) => join(dataDir, 'runtime', 'instances', id, 'volume.img')
+  const volumeOf = (dataDir: string) => join(dataDir, 'runtime', 'instances', id, 'volume')
+
+  it('is read as it was at one moment while its app writes, which goes on, and laid as one again', async () => {
+    const from = withVolume(() => {})
+    await makeImage({ file: imageOf(from), sizeBytes: 64 << 20, uid: 200_777 })
+    await using app = await startWriter(imageOf(from), volumeOf(from))
+    const to = directory()
+    const data = new InstanceData(to)
+    await data.lay(id, 'volume', new InstanceData(from).read(id, 'volume', reader()))
+    const [a, z] = ['a', 'z'].map((name) => readFileSync(join(volumeOf(to), name), 'utf8').length)
+    expect(a! - z!).toBeGreaterThanOrEqual(0)
+    expect(a! - z!).toBeLessThanOrEqual(1)
+    expect(statSync(join(volumeOf(to), 'middle')).size).toBe(40 << 20)
+    await app.goesOn()
+
+    await data.enclose(id, 'volume', 100 << 20)
+    expect(readdirSync(volumeOf(to))).toEqual([])
+    expect(statSync(imageOf(to)).size).toBeGreaterThan(100 << 20)
+    expect(statSync(imageOf(to)).blocks * 512).toBeLessThan(64 << 20)
+    const again = directory()
+    await new InstanceData(again).lay(id, 'volume', data.read(id, 'volume', reader()))
+    expect(readdirSync(volumeOf(again)).sort()).toEqual(['a', 'middle', 'z'])
+    expect(statSync(join(volumeOf(again), 'a'))).toMatchObject({ uid: 200_000, size: a })
+  })
+
+  it('goes on when the copying of it fails, and when an earlier one was killed', async () => {
+    const from = withVolume(() => {})
+    await makeImage({ file: imageOf(from), sizeBytes: 64 << 20, uid: 0 })
+    await using app = await startWriter(imageOf(from), volumeOf(from))
+    const workshop = directory()
+    await expect(copyFrozen(imageOf(from), join(workshop, 'no', 'such'), workshop)).rejects.toThrow('such')
+    await app.goesOn()
+
+    const killed = inView(imageOf(from), workshop, ['sh', '-c', 'fsfreeze --freeze "$1" && kill -9 $$', 'sh', workshop])
+    expect(() => execFileSync(killed[0]!, killed.slice(1))).toThrow()
+    await expect(copyFrozen(imageOf(from), join(workshop, 'copy'), workshop)).rejects.toThrow('busy')
+    await app.goesOn()
+  })
 })
 
 it('says that an instance went while it was read', async () => {
   const from = withVolume(() => {})
   const reading = new InstanceData(from)
   rmSync(join(from, 'runtime', 'instances', id), { recursive: true })
-  await expect(Array.fromAsync(reading.read(id, 'volume', refuse))).rejects.toMatchObject({ name: 'PartGone', id })
+  await expect(Array.fromAsync(reading.read(id, 'volume', reader()))).rejects.toMatchObject({ name: 'PartGone', id })
 })
 
 it.each<[string, string]>([
@@ -101,7 +148,7 @@ it.each<[string, string]>([
   const outside = join(maker, 'outside')
   writeFileSync(outside, 'as it was')
   if (isRoot) chmodSync(maker, 0o777)
-  const laid = new InstanceData(to).lay(id, 'volume', once(stream))
+  const laid = new InstanceData(to).lay(id, 'volume', oneChunk(stream))
   await laid.catch(() => undefined)
   expect(readFileSync(outside, 'utf8')).toBe('as it was')
   expect(readdirSync(to)).toEqual(['runtime'])
@@ -134,10 +181,41 @@ function everything(path: string): string[] {
   return [path, ...readdirSync(path).flatMap((name) => everything(join(path, name)))]
 }
 
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes
 }
 
-function refuse(text: string): void {
-  throw new Error(`tar complains: ${text}`)
+function reader() {
+  const warn = (text: string) => {
+    throw new Error(`What was read is not whole: ${text}`)
+  }
+  return { workshop: directory(), warn }
+}
+
+/** One file grows, then the other, with much to read between them: a reader of one moment finds them alike. */
+const writing = `
+dd if=/dev/zero of="$1/middle" bs=1M count=40 2>/dev/null
+echo begun
+while :; do
+  printf x >> "$1/a" || exit
+  printf x >> "$1/z" || exit
+done`
+
+/** What an app does on its volume: in a view of its own, in which alone the image is mounted. */
+async function startWriter(image: string, volume: string) {
+  const [command, ...args] = inView(image, volume, ['sh', '-c', writing, 'sh', volume])
+  const app = spawn(command!, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  await once(app.stdout, 'data')
+  const view = `--mount=/proc/${app.pid}/ns/mnt`
+  const written = () => Number(execFileSync('nsenter', [view, 'stat', '--format=%s', join(volume, 'a')]))
+  return {
+    goesOn: async () => {
+      const before = written()
+      await expect.poll(written, { timeout: 20_000 }).toBeGreaterThan(before)
+    },
+    async [Symbol.asyncDispose]() {
+      app.kill('SIGKILL')
+      await once(app, 'exit')
+    },
+  }
 }

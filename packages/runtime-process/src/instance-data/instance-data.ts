@@ -1,13 +1,23 @@
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type InstancePaths, instancePaths, type StorePaths, storePaths } from '../store-paths.ts'
 import { lost, writeRecord } from '../supervisor/instance-record.ts'
 import { defaultUids, Uids } from '../supervisor/uids.ts'
+import { whyNoImages } from '../supervisor/volumes/can-mount-images.ts'
 import { SupervisorClient } from '../supervisor-client.ts'
+import { copyFrozen, inView } from './frozen-copy.ts'
+import { turnIntoImage } from './into-image.ts'
 import { packDirectory, unpackInto } from './system-tar.ts'
 
 /** `volume`: what the manifest's VolumeMount names. `resources`: an environment that is the instance's own. */
 export type KeptPart = 'volume' | 'resources'
+
+export interface ReadOptions {
+  /** A directory for copies, on a disk with room. */
+  workshop: string
+  /** Told what could not be read, or not as it should be. */
+  warn: (text: string) => void
+}
 
 /** What instances keep on the disk of one data directory, read for a backup and laid anew from one. */
 export class InstanceData {
@@ -33,21 +43,26 @@ export class InstanceData {
   parts(id: string, { ownResources }: { ownResources: boolean }): KeptPart[] {
     const paths = instancePaths(this.#store, id)
     const wanted: KeptPart[] = ownResources ? ['volume', 'resources'] : ['volume']
-    return wanted.filter((part) => existsSync(place(paths, part)))
+    return wanted.filter((part) => existsSync(placeOf(paths, part).directory))
   }
 
   /**
-   * A part as a tar stream, file by file while the instance goes on. What could not be read is told to `warn`.
+   * A part as a tar stream while the instance goes on: of a disk image as it is at one moment, else file by file.
    *
    * @throws {PartGone} when the instance was deleted meanwhile; the stream then is of no use.
    */
-  async *read(id: string, part: KeptPart, warn: (text: string) => void): AsyncIterable<Uint8Array> {
-    const directory = place(instancePaths(this.#store, id), part)
+  async *read(id: string, part: KeptPart, { workshop, warn }: ReadOptions): AsyncIterable<Uint8Array> {
+    const place = placeOf(instancePaths(this.#store, id), part)
+    const copy = path.join(workshop, `${id}.img`)
     try {
-      yield* packDirectory(directory, part === 'volume' ? ['.'] : ['marker.json', 'venv'], warn)
+      if (!existsSync(place.image)) return yield* packDirectory(place, warn)
+      const image = await heldStill(place.image, copy, workshop, warn)
+      yield* packDirectory({ ...place, within: (command) => inView(image, place.mount, command) }, warn)
     } catch (cause) {
-      if (existsSync(directory)) throw cause
+      if (existsSync(place.directory)) throw cause
       throw new PartGone(id)
+    } finally {
+      rmSync(copy, { force: true })
     }
   }
 
@@ -58,11 +73,19 @@ export class InstanceData {
   async lay(id: string, part: KeptPart, tar: AsyncIterable<Uint8Array>): Promise<void> {
     const paths = instancePaths(this.#store, id)
     const uid = this.#ownerOf(id, paths)
-    const directory = place(paths, part)
+    const { directory } = placeOf(paths, part)
     mkdirSync(directory, { mode: 0o700 })
     if (uid !== null) chownSync(directory, uid, uid)
     await unpackInto(directory, uid, tar)
     if (part === 'resources') this.#closeEnvironment(directory)
+  }
+
+  /** Gives a part that was laid a size that holds, where this machine can; otherwise it stays a directory. */
+  async enclose(id: string, part: KeptPart, sizeBytes: number): Promise<void> {
+    const uid = this.#owners.get(id)
+    const place = placeOf(instancePaths(this.#store, id), part)
+    if (uid === undefined || uid === null || !existsSync(place.directory)) return
+    if ((await whyNoImages(this.#store.runtime)) === undefined) await turnIntoImage(place, { uid, sizeBytes })
   }
 
   /** The supervisor finds the instance as one that it has lost. */
@@ -99,6 +122,30 @@ export class PartGone extends Error {
   }
 }
 
-function place(paths: InstancePaths, part: KeptPart): string {
-  return part === 'volume' ? paths.volume : paths.environment
+export interface Place {
+  directory: string
+  members: string[]
+  /** Where the image is mounted, if there is one. */
+  mount: string
+  image: string
+}
+
+function placeOf({ volume, volumeImage, environment }: InstancePaths, part: KeptPart): Place {
+  if (part === 'volume') return { directory: volume, members: ['.'], mount: volume, image: volumeImage }
+  const venv = path.join(environment, 'venv')
+  return { directory: environment, members: ['marker.json', 'venv'], mount: venv, image: `${venv}.img` }
+}
+
+/** An image to read: a copy of one moment, or itself where none can be made. */
+async function heldStill(image: string, copy: string, workshop: string, warn: ReadOptions['warn']): Promise<string> {
+  const at = path.join(workshop, 'view')
+  mkdirSync(at, { recursive: true })
+  try {
+    await copyFrozen(image, copy, at)
+    return copy
+  } catch (cause) {
+    const reason = /no space left/i.test((cause as Error).message) ? 'no room for it' : 'it failed or took too long'
+    warn(`no copy of its volume was made (${reason}): it was read file by file, while the app may have written to it`)
+    return image
+  }
 }

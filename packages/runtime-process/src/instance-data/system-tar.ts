@@ -4,27 +4,26 @@ import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' }
-const packing = [
-  '--create',
-  '--file=-',
-  '--format=posix',
-  '--sparse',
-  '--numeric-owner',
-  '--one-file-system',
-  '--ignore-failed-read',
-]
+const packing = ['--create', '--file=-', '--format=posix', '--sparse', '--numeric-owner', '--ignore-failed-read']
 /** Of a volume that is written to: not a failure. */
 const changedMeanwhile = 1
 const saidMaxBytes = 2000
 
+export interface Packing {
+  directory: string
+  members: string[]
+  /** Gives the command that is run instead, such as one that sees another file system there. */
+  within?: (command: string[]) => string[]
+}
+
 /** A directory's members as a tar stream; links are kept as links. What tar complains about is told to `warn` in one line. */
 export async function* packDirectory(
-  directory: string,
-  members: string[],
+  { directory, members, within = (command) => command }: Packing,
   warn: (text: string) => void,
 ): AsyncIterable<Uint8Array> {
-  const tar = spawn('tar', [...packing, '--', ...members], {
-    cwd: directory,
+  const [command, ...args] = within(['tar', ...packing, '--directory', directory, '--', ...members])
+  const tar = spawn(command!, args, {
+    cwd: '/',
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
