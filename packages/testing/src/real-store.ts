@@ -27,9 +27,14 @@ export interface RealStore extends AsyncDisposable {
   pid: () => number
 }
 
-export async function startRealStore(environment: Record<string, string> = {}): Promise<RealStore> {
+/** @param prepare what comes before the first start, in the new data directory */
+export async function startRealStore(
+  environment: Record<string, string> = {},
+  prepare: (dataDir: string) => Promise<void> = async () => {},
+): Promise<RealStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wave-store-'))
   await cp(toolsDirectory, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => undefined)
+  await prepare(dataDir)
   const port = await freePort()
   const { origin, settings: whereabouts } = storeAddress(port)
   let server: ChildProcess | undefined
