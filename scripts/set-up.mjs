@@ -33,11 +33,16 @@ const testPrograms = { chromium: 'chromium', openssl: 'openssl' }
  * What is there already is left alone, so a second run does nothing.
  */
 export function setUp({ tests = false } = {}) {
-  requireNode()
-  installDependencies()
+  setUpPrograms()
   installSystemParts(tests ? { ...programs, ...testPrograms } : programs)
   installPythonTools()
   buildPage()
+}
+
+/** What programs of the workspace need that serve no page and run no app. */
+export function setUpPrograms() {
+  requireNode()
+  installDependencies()
 }
 
 function requireNode() {
