@@ -32,7 +32,7 @@ const firstLookMs = 15 * 60_000
 export class IdleWatch {
   readonly #parts: Parts
   readonly #watched = new Map<string, Watched>()
-  #isFirstLook = true
+  #looks = 0
   #savedAt: number
 
   constructor(parts: Parts) {
@@ -47,11 +47,16 @@ export class IdleWatch {
   async look(deployed: InstanceState[]): Promise<string[]> {
     const now = this.#parts.clock.steady()
     for (const state of deployed) this.#see(state, now)
-    this.#isFirstLook = false
+    this.#looks += 1
     if (now - this.#savedAt >= saveEveryMs) await this.save()
     const known = new Set(deployed.map(({ id }) => id))
     for (const [id, { isSaved }] of this.#watched) if (isSaved && !known.has(id)) this.#watched.delete(id)
     return deployed.filter(({ id }) => (this.sleepsInMs(id) ?? 1) <= 0).map(({ id }) => id)
+  }
+
+  /** How often it has looked. */
+  get looks(): number {
+    return this.#looks
   }
 
   /** Writes down when instances were used last. */
@@ -90,7 +95,7 @@ export class IdleWatch {
 
   #firstSight(state: InstanceState, now: number): Watched {
     const { generation, idleTimeoutMs, lastUsedAt, phaseSince } = state
-    const before = this.#isFirstLook ? this.#parts.clock.now() - Math.max(lastUsedAt ?? 0, phaseSince) : 0
+    const before = this.#looks === 0 ? this.#parts.clock.now() - Math.max(lastUsedAt ?? 0, phaseSince) : 0
     const most = Math.max(0, (idleTimeoutMs ?? 0) - firstLookMs)
     return {
       generation,

@@ -16,6 +16,14 @@ export interface WorldOptions {
   runtime?: InMemoryRuntime
 }
 
+/** Sessions outlive what a test does to the clock. */
+const patient = {
+  WAVE_STORE_INSTANCES_PER_USER: '1000',
+  WAVE_STORE_LAUNCHES_PER_MINUTE: '1000',
+  WAVE_STORE_SESSION_IDLE_MINUTES: '525600',
+  WAVE_STORE_SESSION_HOURS: '8760',
+}
+
 /** A store whose clock and apps a test moves. All instances are one HTTP server, which can fall silent. */
 export class LifecycleWorld implements AsyncDisposable {
   readonly store: TestStore
@@ -48,7 +56,7 @@ export class LifecycleWorld implements AsyncDisposable {
     const store = await startTestStore({
       runtime,
       clock,
-      environment: { WAVE_STORE_INSTANCES_PER_USER: '1000', WAVE_STORE_LAUNCHES_PER_MINUTE: '1000', ...environment },
+      environment: { ...patient, ...environment },
       ...(dataDir !== undefined && { dataDir }),
     })
     return new LifecycleWorld({ store, runtime, clock, app, dana: await store.as('dana') })
@@ -75,6 +83,26 @@ export class LifecycleWorld implements AsyncDisposable {
       if (isSo(instance)) return instance
       throw new Error(`${instance.status}, ${instance.phase}: ${JSON.stringify(instance.failure)}`)
     })
+  }
+
+  /** Lets the reconciler look so many times at everything that runs, a second between. */
+  async looks(times: number): Promise<void> {
+    const { idle, reconciler } = this.store.store.context
+    for (const wanted = idle.looks + times; idle.looks < wanted; ) {
+      const before = idle.looks
+      this.clock.pass(1000)
+      await eventually(() => {
+        reconciler.wake()
+        if (idle.looks === before) throw new Error('The reconciler does not look.')
+      })
+    }
+  }
+
+  /** An instance that is up, and looked after. */
+  async watched(bundle?: DemoBundle): Promise<string> {
+    const id = await this.deployed(bundle)
+    await this.looks(2)
+    return id
   }
 
   async deployed(bundle?: DemoBundle): Promise<string> {
