@@ -15,6 +15,7 @@ import { authorizationPaths, providerHandler, providerPath } from './auth/provid
 import { authRoutes } from './auth/routes.ts'
 import type { AppContext } from './context.ts'
 import { environmentRoutes } from './environments/routes.ts'
+import { eventRoutes } from './events/routes.ts'
 import { clientAddress, networkOf } from './http/client-address.ts'
 import { pageAssets } from './http/page.ts'
 import { problemHandler } from './http/problem-handler.ts'
@@ -63,6 +64,7 @@ export function createApp(context: AppContext): Express {
     tagRoutes(context),
     environmentRoutes(context),
     instanceRoutes(context),
+    eventRoutes(context),
     secretRoutes(context),
     auditRoutes(context),
     metricsRoutes(context),

@@ -25,6 +25,7 @@ import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import { openDatabase } from './db/open-database.ts'
 import { Constraints } from './environments/constraints.ts'
+import { EventStreams } from './events/event-streams.ts'
 import { InstanceChanges } from './instances/instance-changes.ts'
 import { InstanceRepository } from './instances/repository.ts'
 import { SightingRepository } from './instances/sighting-repository.ts'
@@ -59,6 +60,8 @@ export interface AppContext extends AsyncDisposable {
   instances: InstanceRepository
   /** For every Python environment that is built. */
   constraints: Constraints
+  /** Pages that are told of their changes. */
+  events: EventStreams
   /** What the reconciler writes of them. */
   sightings: SightingRepository
   /** Tells who looks at instances that one of them changed. */
@@ -145,6 +148,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     constraints,
     instanceChanges: changes,
     sightings,
+    events: new EventStreams({ instances, instanceChanges: changes, logger }),
     secrets,
     audit,
     people,

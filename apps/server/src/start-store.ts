@@ -43,6 +43,8 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
       logger,
     }),
   )
+  // Before the gateway waits for requests in flight: these would never end by themselves.
+  unwind.defer(() => context.events.end())
   gateway.server.listen(config.listen)
   await once(gateway.server, 'listening')
   context.localOrigin = originOf(gateway.server.address() as AddressInfo, config.tls ? 'https' : 'http')

@@ -27,5 +27,5 @@ export const followEvents = operation({
     appId: z.uuid().optional(),
   }),
   result: { bytes: ['text/event-stream'] },
-  errors: ['not_found'],
+  errors: ['not_found', 'rate_limited', 'unavailable'],
 })

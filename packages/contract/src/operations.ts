@@ -3,6 +3,7 @@ import * as apps from './app.ts'
 import * as audit from './audit.ts'
 import * as discovery from './discovery.ts'
 import * as environments from './environment.ts'
+import * as events from './event.ts'
 import * as instances from './instance.ts'
 import * as metrics from './metrics.ts'
 import type { Operation } from './operation.ts'
@@ -41,6 +42,7 @@ export const operations = {
   listInstances: instances.listInstances,
   launchInstance: instances.launchInstance,
   getInstance: instances.getInstance,
+  followEvents: events.followEvents,
   updateInstance: instances.updateInstance,
   suspendInstance: instances.suspendInstance,
   resumeInstance: instances.resumeInstance,

@@ -153,6 +153,11 @@ export const accessTable: Record<TableKey, Row> = {
     ALL_USERS: '               401 404 404 ok  ok  ok  ok  ok',
     PUBLIC: '                  401 404 404 ok  ok  ok  ok  ok',
   }),
+  followEvents: row('instance', {
+    PRIVATE: '                 401 404 404 404 ok  ok  404 ok',
+    ALL_USERS: '               401 404 404 ok  ok  ok  ok  ok',
+    PUBLIC: '                  401 404 404 ok  ok  ok  ok  ok',
+  }),
   updateInstance: row('instance', ownInstance, 'update'),
   suspendInstance: row('instance', ownInstance, 'suspend'),
   resumeInstance: row('instance', ownInstance),

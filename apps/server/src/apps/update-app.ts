@@ -18,12 +18,13 @@ export function requireOffered(config: Pick<Config, 'publicMode'>, visibility: V
 
 /** Changes who sees and runs the app; running instances are left alone. */
 export async function updateApp(
-  context: Pick<AppContext, 'apps' | 'clock' | 'config'>,
+  context: Pick<AppContext, 'apps' | 'clock' | 'config' | 'instanceChanges'>,
   actor: Actor,
   input: { appId: string; visibility: Visibility },
 ): Promise<AppRow> {
   const app = await findApp(context, actor, input.appId, 'update')
   requireOffered(context.config, input.visibility)
   await context.apps.setVisibility(app, input.visibility, context.clock.now())
+  context.instanceChanges.tell('all')
   return findApp(context, actor, input.appId)
 }

@@ -9,7 +9,7 @@ export interface Assignment {
   tagId: string
 }
 
-type Needs = Pick<AppContext, 'apps' | 'clock' | 'tags'>
+type Needs = Pick<AppContext, 'apps' | 'clock' | 'instanceChanges' | 'tags'>
 
 /**
  * Puts a tag on an app that the actor sees; visitors whom the tag admits see the app from then on, unless it is PRIVATE.
@@ -20,5 +20,6 @@ export async function assignTag(context: Needs, actor: Actor, { appId, tagId }: 
   await findApp(context, actor, appId)
   await findTag(context, actor, tagId, 'assign')
   if (await context.tags.assign(appId, tagId)) await context.apps.touch(appId, context.clock.now())
+  context.instanceChanges.tell('all')
   return findApp(context, actor, appId)
 }

@@ -7,7 +7,12 @@ import { findTag } from './find-tag.ts'
  *
  * @throws {AppError} `not_found`, `forbidden`
  */
-export async function deleteTag({ tags }: Pick<AppContext, 'tags'>, actor: Actor, tagId: string): Promise<void> {
+export async function deleteTag(
+  { instanceChanges, tags }: Pick<AppContext, 'instanceChanges' | 'tags'>,
+  actor: Actor,
+  tagId: string,
+): Promise<void> {
   await findTag({ tags }, actor, tagId, 'delete')
   await tags.delete(tagId)
+  instanceChanges.tell('all')
 }

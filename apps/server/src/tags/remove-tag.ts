@@ -11,12 +11,13 @@ import { findTag } from './find-tag.ts'
  * @throws {AppError} `not_found`, `forbidden`
  */
 export async function removeTag(
-  context: Pick<AppContext, 'apps' | 'clock' | 'tags'>,
+  context: Pick<AppContext, 'apps' | 'clock' | 'instanceChanges' | 'tags'>,
   actor: Actor,
   { appId, tagId }: Assignment,
 ): Promise<AppRow> {
   await findApp(context, actor, appId)
   await findTag(context, actor, tagId, 'assign')
   if (await context.tags.remove(appId, tagId)) await context.apps.touch(appId, context.clock.now())
+  context.instanceChanges.tell('all')
   return findApp(context, actor, appId)
 }

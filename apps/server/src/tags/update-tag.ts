@@ -13,7 +13,7 @@ export type TagChange = { [K in keyof TagValues]?: TagValues[K] | undefined }
  * @throws {AppError} `not_found`, `forbidden`, `conflict` when another tag has the name in whatever case
  */
 export async function updateTag(
-  context: Pick<AppContext, 'tags'>,
+  context: Pick<AppContext, 'instanceChanges' | 'tags'>,
   actor: Actor,
   { tagId, ...change }: TagChange & { tagId: string },
 ): Promise<TagRow> {
@@ -26,6 +26,7 @@ export async function updateTag(
       `You hold none of the roles ${adminRoles.join(', ')}, so you could not change ${title} again. Keep one of yours: ${actor.roles.join(', ') || 'you hold none'}.`,
     )
   await context.tags.update(tagId, wanted)
+  context.instanceChanges.tell('all')
   return findTag(context, actor, tagId)
 }
 

@@ -71,6 +71,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   listInstances: ({ things }) => ({ query: { appId: things.appId } }),
   launchInstance: ({ things }) => ({ body: { appId: things.appId } }),
   getInstance: onThing,
+  followEvents: ({ things }) => ({ query: { instanceId: things.instanceId } }),
   updateInstance: sameVisibility,
   suspendInstance: onThing,
   resumeInstance: onThing,
@@ -131,7 +132,8 @@ export async function attempt(key: TableKey, scene: Scene): Promise<number> {
       body: isBytes(operation.body) ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
     }),
   })
-  await response.arrayBuffer()
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) await response.body!.cancel()
+  else await response.arrayBuffer()
   return response.status
 }
 
