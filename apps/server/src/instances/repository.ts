@@ -288,7 +288,10 @@ function median(starts: { durationMs: number }[]): number {
 }
 
 function quotaExceeded(count: number): AppError {
-  const held = count === 0 ? 'You may have no instances here' : `You have ${count} instances, as many as you may`
+  const held =
+    count === 0
+      ? 'You may have no instances here'
+      : `You have ${count === 1 ? '1 instance' : `${count} instances`}, as many as you may`
   const remedy = count === 0 ? 'ask an administrator' : 'sleeping and failed ones count: terminate one first'
   return new AppError('quota_exceeded', `${held}; ${remedy}.`)
 }
