@@ -29,6 +29,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./instances/InstancePage.tsx')).InstancePage }),
           },
           { path: 'my-apps', lazy: async () => ({ Component: (await import('./my-apps/MyAppsPage.tsx')).MyAppsPage }) },
+          {
+            path: 'secrets',
+            lazy: async () => ({ Component: (await import('./secrets/SecretsPage.tsx')).SecretsPage }),
+          },
           { path: 'access', lazy: async () => ({ Component: (await import('./access/AccessPage.tsx')).AccessPage }) },
           {
             path: 'activity/:tab?',
@@ -51,6 +55,10 @@ export const routes: RouteObject[] = [
               {
                 path: 'environments',
                 lazy: async () => ({ Component: (await import('./admin/EnvironmentsPage.tsx')).EnvironmentsPage }),
+              },
+              {
+                path: 'secrets',
+                lazy: async () => ({ Component: (await import('./admin/SecretsAdminPage.tsx')).SecretsAdminPage }),
               },
               { path: 'audit', lazy: async () => ({ Component: (await import('./admin/AuditPage.tsx')).AuditPage }) },
             ],

@@ -7,6 +7,7 @@ const places = [
   { path: '/admin/accounts', label: 'Accounts' },
   { path: '/admin/tags', label: 'Tags' },
   { path: '/admin/environments', label: 'Environments' },
+  { path: '/admin/secrets', label: 'Secrets' },
   { path: '/admin/audit', label: 'Audit log' },
 ] as const
 

@@ -9,6 +9,7 @@ import { formatCount } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { TagChip } from '../ui/TagChip.tsx'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+import { AddSecretLink } from './AddSecretLink.tsx'
 import styles from './AppHeader.module.css'
 
 const refusalId = 'launch-refusal'
@@ -62,7 +63,7 @@ export function AppHeader({ app }: { app: AppDetails }) {
       {app.launchRefusal && (
         <div id={refusalId} className={styles.refusal}>
           <MessageBar messageBarType={MessageBarType.warning} isMultiline>
-            It cannot run here. {app.launchRefusal}
+            It cannot run here. {app.launchRefusal} <AddSecretLink app={app} />
           </MessageBar>
         </div>
       )}

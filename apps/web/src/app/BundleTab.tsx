@@ -8,6 +8,7 @@ import { ProblemList } from '../ui/ProblemList.tsx'
 import { resourceFacts } from '../ui/resource-facts.ts'
 import { Section } from '../ui/Section.tsx'
 import styles from './BundleTab.module.css'
+import { SecretList } from './SecretList.tsx'
 
 export function BundleTab({ app }: { app: AppDetails }) {
   const resources = resourceFacts(app.resources)
@@ -50,13 +51,7 @@ export function BundleTab({ app }: { app: AppDetails }) {
       )}
       {app.secrets.length > 0 && (
         <Section title="Secrets it needs">
-          <ul className={styles.secrets}>
-            {app.secrets.map(({ name, keys }) => (
-              <li key={name}>
-                <code>{name}</code>: {keys.join(', ')}
-              </li>
-            ))}
-          </ul>
+          <SecretList app={app} />
         </Section>
       )}
       <Section title="app.toml">

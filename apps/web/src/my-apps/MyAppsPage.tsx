@@ -1,7 +1,7 @@
 import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { myAppsQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
@@ -45,7 +45,10 @@ function MyApps() {
       <header className={styles.head}>
         <div>
           <PageTitle title="My Apps" />
-          <p>The apps that you imported, every version.</p>
+          <p>
+            The apps that you imported, every version. What they need of passwords and keys is kept under{' '}
+            <Link to="/secrets">Secrets</Link>.
+          </p>
         </div>
         {shown?.length !== 0 && importButton}
       </header>

@@ -21,6 +21,15 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
   const signOut = useSignOut()
   const showToast = useShowToast()
 
+  const link = (key: string, text: string, href: string): IContextualMenuItem => ({
+    key,
+    text,
+    href,
+    onClick: (event) => {
+      event?.preventDefault()
+      navigate(href)
+    },
+  })
   const items: IContextualMenuItem[] = [
     {
       key: 'person',
@@ -34,15 +43,8 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
         </span>
       ),
     },
-    {
-      key: 'access',
-      text: 'CLI & API access',
-      href: '/access',
-      onClick: (event) => {
-        event?.preventDefault()
-        navigate('/access')
-      },
-    },
+    ...(user.hasFullAccess ? [link('secrets', 'Secrets', '/secrets')] : []),
+    link('access', 'CLI & API access', '/access'),
     {
       key: 'theme',
       itemType: ContextualMenuItemType.Section,

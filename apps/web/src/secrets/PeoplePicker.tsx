@@ -1,0 +1,37 @@
+import { NormalPeoplePicker } from '@fluentui/react/lib/Pickers'
+import { useQueryClient } from '@tanstack/react-query'
+import type { Person } from '@wave-store/contract'
+import { useId } from 'react'
+import { peopleQuery } from '../api/secret-queries.ts'
+
+/** People who have been here, found by name or e-mail address. */
+export function PeoplePicker({ people, onChange }: { people: Person[]; onChange: (people: Person[]) => void }) {
+  const queryClient = useQueryClient()
+  const id = useId()
+  const personaOf = ({ id: key, name, email }: Person) => ({ key, text: name, secondaryText: email })
+  return (
+    <div>
+      <label htmlFor={id}>People</label>
+      <NormalPeoplePicker
+        inputProps={{ id, placeholder: 'Name or e-mail address' }}
+        selectedItems={people.map(personaOf)}
+        resolveDelay={200}
+        pickerSuggestionsProps={{ suggestionsHeaderText: 'People', noResultsFoundText: 'Nobody of that name' }}
+        removeButtonAriaLabel="Remove"
+        onResolveSuggestions={async (search, chosen = []) => {
+          const found = await queryClient.fetchQuery(peopleQuery(search))
+          return found.filter(({ id: one }) => !chosen.some(({ key }) => key === one)).map(personaOf)
+        }}
+        onChange={(items = []) =>
+          onChange(
+            items.map(({ key, text, secondaryText }) => ({
+              id: String(key),
+              name: text ?? '',
+              email: secondaryText ?? '',
+            })),
+          )
+        }
+      />
+    </div>
+  )
+}
