@@ -1,3 +1,4 @@
+import { Label } from '@fluentui/react/lib/Label'
 import { NormalPeoplePicker } from '@fluentui/react/lib/Pickers'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Person } from '@wave-store/contract'
@@ -11,7 +12,7 @@ export function PeoplePicker({ people, onChange }: { people: Person[]; onChange:
   const personaOf = ({ id: key, name, email }: Person) => ({ key, text: name, secondaryText: email })
   return (
     <div>
-      <label htmlFor={id}>People</label>
+      <Label htmlFor={id}>People</Label>
       <NormalPeoplePicker
         inputProps={{ id, placeholder: 'Name or e-mail address' }}
         selectedItems={people.map(personaOf)}
