@@ -129,7 +129,7 @@ it('tells a developer what an app lacks, takes it, gives it to the app, and show
     expect(heard.filter((text) => text.includes(value))).toEqual([])
   expect(store.output()).not.toContain(password)
   await terminate(page, store.origin, 'Keeper')
-  expect([...dana.strayRequests, ...uri.strayRequests, ...dana.complaints]).toEqual([])
+  expect([...dana.strayRequests, ...uri.strayRequests]).toEqual([])
 })
 
 it('lets an administrator share a secret with some people, and see whose others there are', async () => {

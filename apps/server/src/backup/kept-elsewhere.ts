@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { keyFileIn, readKeyFile } from '../secrets/key-file.ts'
+import { keyIdOf } from '../secrets/key-ring.ts'
 
 /** Files that open what is sealed in the database, and so are in no backup of it. */
 export const keyFiles = ['keys.json', 'secrets.key'] as const
@@ -22,13 +24,7 @@ export async function providerKeysIn(dataDir: string): Promise<string | null> {
 
 /** Names of the keys for secrets that a store in this directory would have, as sealed values name theirs. */
 export async function secretKeysOf({ dataDir, secrets }: Pick<Config, 'dataDir' | 'secrets'>): Promise<Set<string>> {
-  const text = await readFile(join(dataDir, 'secrets.key'), 'utf8').catch(() => '')
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
-  const kept = lines.map((line) => Buffer.from(line.trim(), 'base64'))
+  const kept = (await readKeyFile(keyFileIn(dataDir))) ?? []
   const keys = [...(secrets.key ? [secrets.key] : []), ...secrets.previousKeys, ...kept]
-  return new Set(keys.map(nameOfSecretKey))
-}
-
-function nameOfSecretKey(key: Buffer): string {
-  return createHmac('sha256', key).update('wave store secrets').digest('hex').slice(0, 16)
+  return new Set(keys.map(keyIdOf))
 }

@@ -15,8 +15,8 @@ export class KeyRing {
 
   /** @param keys 32 bytes each; the first one seals. None: nothing can be kept, nor read. */
   constructor(keys: Buffer[]) {
-    for (const key of keys) this.#sealers.set(idOf(key), new TextSealer(key.toString('base64url')))
-    this.#currentId = keys[0] ? idOf(keys[0]) : null
+    for (const key of keys) this.#sealers.set(keyIdOf(key), new TextSealer(key.toString('base64url')))
+    this.#currentId = keys[0] ? keyIdOf(keys[0]) : null
   }
 
   /** False: there is no key to seal with. */
@@ -25,7 +25,7 @@ export class KeyRing {
   }
 
   sealsWith(key: Buffer): boolean {
-    return idOf(key) === this.#currentId
+    return keyIdOf(key) === this.#currentId
   }
 
   /** How everything begins that the current key sealed. */
@@ -56,8 +56,8 @@ export class KeyRing {
 /** How many characters of a sealed text name its key, the dot included. */
 export const prefixLength = 17
 
-/** Tells keys apart, and nothing about them. */
-function idOf(key: Buffer): string {
+/** Tells keys apart, and nothing about them: what a sealed text begins with. */
+export function keyIdOf(key: Buffer): string {
   return createHmac('sha256', key)
     .update('wave store secrets')
     .digest('hex')

@@ -50,7 +50,7 @@ function StillUsedDialog({ secret, onDismiss }: { secret: Secret; onDismiss: () 
       maxWidth="min(480px, calc(100vw - 32px))"
     >
       <p>
-        {formatCount(secret.useCount, 'app')} {secret.useCount === 1 ? 'needs' : 'need'} it to start. Delete what uses
+        {formatCount(secret.useCount, 'app')} {secret.useCount === 1 ? 'uses' : 'use'} it. Delete what uses
         it first:
       </p>
       <AppsUsing secret={secret} />
