@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import type { StoreError } from '@wave-store/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { demoBundle } from '../testing/demo-bundle.ts'
@@ -44,10 +48,10 @@ describe('the key file', () => {
     await startWithSecret()
     const { mode } = await stat(keyFile())
     expect(mode & 0o777).toBe(0o600)
-    const text = await readFile(keyFile(), 'utf8')
+    const before = await readFile(keyFile(), 'utf8')
     await using store = await startTestStore({ dataDir })
     expect(await opened(store)).toEqual(kept)
-    expect(await readFile(keyFile(), 'utf8')).toBe(text)
+    expect(await readFile(keyFile(), 'utf8')).toBe(before)
   })
 
   it('gets a new key in front; the next start seals everything with it and takes the old one out', async () => {
@@ -73,6 +77,21 @@ describe('the key file', () => {
     expect(await opened(store)).toEqual(kept)
   })
 
+  it('is whole wherever the command that rotates it is killed', async () => {
+    await startWithSecret()
+    const command = fileURLToPath(new URL('../rotate-secrets-key.ts', import.meta.url))
+    const env = { PATH: process.env.PATH, WAVE_STORE_DATA_DIR: dataDir }
+    for (let killedAfterMs = 0; killedAfterMs < 400; killedAfterMs += 50) {
+      const rotating = spawn(process.execPath, [command], { env, timeout: killedAfterMs + 1, killSignal: 'SIGKILL' })
+      await once(rotating, 'exit')
+    }
+    const rotating = spawn(process.execPath, [command], { env })
+    const [told] = await Promise.all([text(rotating.stdout), once(rotating, 'exit')])
+    expect(told).toContain('Start the store again')
+    await using store = await startTestStore({ dataDir })
+    expect(await opened(store)).toEqual(kept)
+  })
+
   it('is gone through again where sealing anew was cut off', async () => {
     const [old] = await startWithSecret()
     const key = await readFile(keyFile(), 'utf8')
@@ -92,7 +111,7 @@ describe('the key file', () => {
 
   it('that holds no key is left as it is; the store starts, and keeps no secrets until it is mended', async () => {
     await startWithSecret()
-    const text = await readFile(keyFile(), 'utf8')
+    const before = await readFile(keyFile(), 'utf8')
     await writeFile(keyFile(), 'not a key')
     {
       await using store = await startTestStore({ dataDir })
@@ -103,7 +122,7 @@ describe('the key file', () => {
       expect(notices.map((notice) => notice.text).join()).toContain('secrets.key')
       expect(await readFile(keyFile(), 'utf8')).toBe('not a key')
     }
-    await writeFile(keyFile(), text)
+    await writeFile(keyFile(), before)
     await using store = await startTestStore({ dataDir })
     expect(await opened(store)).toEqual(kept)
   })

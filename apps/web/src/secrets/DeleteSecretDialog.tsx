@@ -50,8 +50,7 @@ function StillUsedDialog({ secret, onDismiss }: { secret: Secret; onDismiss: () 
       maxWidth="min(480px, calc(100vw - 32px))"
     >
       <p>
-        {formatCount(secret.useCount, 'app')} {secret.useCount === 1 ? 'uses' : 'use'} it. Delete what uses
-        it first:
+        {formatCount(secret.useCount, 'app')} {secret.useCount === 1 ? 'uses' : 'use'} it. Delete what uses it first:
       </p>
       <AppsUsing secret={secret} />
       <DialogFooter>
