@@ -16,6 +16,7 @@ import type { GatewayPorts } from './ports.ts'
 import type { IncomingUpgrade } from './proxied-upgrade.ts'
 import { storeInTrouble } from './refusals.ts'
 import { redirect, refuseUpgrade, sendPage, sendProblem, sendRefusal } from './respond.ts'
+import { RoomStreams } from './room-streams.ts'
 import { answerBrokenRequest, closeServer } from './server-hygiene.ts'
 import { StalledClients } from './stalled-clients.ts'
 import { TicketRenewals } from './ticket-renewals.ts'
@@ -64,6 +65,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     server,
     async [Symbol.asyncDispose]() {
       for (const socket of upgraded) socket.destroy()
+      scope.rooms[Symbol.dispose]()
       await closeServer(server, connections, scope.limits.drainMs)
       await scope.connections[Symbol.asyncDispose]()
       scope.stalled[Symbol.dispose]()
@@ -94,6 +96,7 @@ function createScope({
     pools: new AppPools(all),
     connections: new OpenConnections({ ports, logger, recheckMs: all.recheckMs }),
     stalled: new StalledClients(all),
+    rooms: new RoomStreams(),
   }
 }
 

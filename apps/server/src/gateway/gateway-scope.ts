@@ -5,6 +5,7 @@ import type { Addresses } from './destination.ts'
 import type { GatewayLimits } from './limits.ts'
 import type { OpenConnections } from './open-connections.ts'
 import type { GatewayPorts } from './ports.ts'
+import type { RoomStreams } from './room-streams.ts'
 import type { StalledClients } from './stalled-clients.ts'
 import type { TicketRenewals } from './ticket-renewals.ts'
 
@@ -20,4 +21,5 @@ export interface GatewayScope extends Addresses {
   renewals: TicketRenewals
   connections: OpenConnections
   stalled: StalledClients
+  rooms: RoomStreams
 }

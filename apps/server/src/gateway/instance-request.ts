@@ -14,7 +14,7 @@ import { reservedPrefix, safeReturnPath } from './return-path.ts'
 import { beginSignIn, enterByName, finishSignIn, signInPath, ticketPath } from './sign-in-flow.ts'
 import { backPath, returnPathOf, sendAsleep, wakeForVisit, wakePath } from './sleep.ts'
 import { type OpenVisit, readVisit } from './visit.ts'
-import { sendIcon, sendStatus, sendWaitingRoom, statusPath } from './waiting-room.ts'
+import { eventsPath, sendEvents, sendIcon, sendStatus, sendWaitingRoom, statusPath } from './waiting-room.ts'
 
 export interface Incoming {
   request: IncomingMessage
@@ -69,6 +69,7 @@ function comingBack(request: IncomingMessage): { returnTo?: string } {
 async function serveReserved(scope: GatewayScope, { request, response }: Exchange, visit: OpenVisit): Promise<void> {
   const { path } = splitTarget(request.url!)
   if (path === wakePath || path === backPath) return goOn(scope, { request, response }, visit)
+  if (path === eventsPath && request.method === 'GET') return sendEvents(scope, { request, response }, visit)
   if (path === statusPath) return sendStatus(scope, { request, response }, visit)
   if (path === iconPath) return sendIcon(scope, response, visit)
   sendProblem(response, { status: 404, code: 'not_found', detail: 'Nothing is served here.' })

@@ -17,6 +17,8 @@ export interface GatewayLimits {
   lingerMs: number
   /** How often open connections are asked for their right anew. */
   recheckMs: number
+  /** How often an instance is looked at that pages wait for, besides when it says that it changed. */
+  roomMs: number
   /** How long requests in flight may take to end when the gateway closes. */
   drainMs: number
   /** Size of a request's or an answer's head. */
@@ -33,6 +35,7 @@ export const defaultLimits: GatewayLimits = {
   unreadMs: 600_000,
   lingerMs: 10_000,
   recheckMs: 400,
+  roomMs: 150,
   drainMs: 5_000,
   headBytes: 32_768,
 }

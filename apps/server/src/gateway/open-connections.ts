@@ -9,6 +9,8 @@ export interface OpenConnection extends BagMember {
   ticket: string | undefined
   /** Whom the app took it for; null: nobody in particular. */
   userId: string | null
+  /** Goes to the app, and ends with it; the others are of pages of our own. */
+  isOfApp: boolean
   /** Ends it at once; called at most once. */
   close(): void
 }
@@ -74,8 +76,12 @@ export class OpenConnections {
     const [{ instanceId, label, ticket }] = group as [OpenConnection]
     try {
       const [instance, admission] = await Promise.all([this.#ports.find(label), this.#ports.admit(instanceId, ticket)])
-      const isUp = instance?.id === instanceId && instance.status === 'DEPLOYED'
-      for (const connection of group) if (!isUp || !isGoodFor(connection, admission)) this.#end(connection)
+      const isThere = instance?.id === instanceId
+      const isUp = isThere && instance.status === 'DEPLOYED'
+      for (const connection of group) {
+        const isServed = connection.isOfApp ? isUp : isThere
+        if (!isServed || !isGoodFor(connection, admission)) this.#end(connection)
+      }
     } catch (error) {
       this.#logger.warn({ err: error, instanceId }, 'could not ask again for the right of open connections')
     }

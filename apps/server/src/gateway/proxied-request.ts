@@ -46,6 +46,7 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
       label,
       ticket,
       userId: user?.id ?? null,
+      isOfApp: true,
       close: () => this.#cutOff(),
     }
   }

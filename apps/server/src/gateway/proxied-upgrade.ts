@@ -39,7 +39,14 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
     this.#socket = socket
     this.#visit = visit
     const { instance, label, ticket, user } = visit
-    this.#open = { instanceId: instance.id, label, ticket, userId: user?.id ?? null, close: () => socket.destroy() }
+    this.#open = {
+      instanceId: instance.id,
+      label,
+      ticket,
+      userId: user?.id ?? null,
+      isOfApp: true,
+      close: () => socket.destroy(),
+    }
     if (head.byteLength > 0) socket.unshift(head)
   }
 

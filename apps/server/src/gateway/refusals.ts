@@ -27,6 +27,13 @@ export const stillStarting: Refusal = {
   retryAfterSeconds: 1,
 }
 
+export const tooManyWait: Refusal = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'Too many pages wait at the moment.',
+  retryAfterSeconds: 2,
+}
+
 export const asleep: Refusal = {
   status: 503,
   code: 'unavailable',

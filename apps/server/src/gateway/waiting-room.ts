@@ -3,15 +3,16 @@ import type { GatewayScope } from './gateway-scope.ts'
 import { splitTarget } from './instance-path.ts'
 import { failurePage } from './pages/failure-page.ts'
 import { logLines, logText } from './pages/log-lines.ts'
-import { stepOf } from './pages/start-steps.ts'
 import { waitingPage } from './pages/waiting-page.ts'
-import { hasFailed, stillStarting } from './refusals.ts'
+import { hasFailed, stillStarting, tooManyWait } from './refusals.ts'
 import { type Exchange, isNavigation, sendJson, sendPage, sendProblem } from './respond.ts'
 import { reservedPrefix } from './return-path.ts'
+import { roomState, roomTimes } from './room-state.ts'
 import { storePageOf } from './store-page.ts'
 import type { OpenVisit } from './visit.ts'
 
 export const statusPath = `${reservedPrefix}status`
+export const eventsPath = `${reservedPrefix}events`
 
 /** Pictures that hold no script, whatever their bytes. */
 const iconTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
@@ -29,19 +30,23 @@ export async function sendWaitingRoom(scope: GatewayScope, exchange: Exchange, v
   const log = visit.readLogs ? await scope.ports.tail(instance.id, logLines) : null
   const storePage = storePageOf(scope, instance)
   if (hasEnded) return sendPage(response, { status: 502, html: failurePage({ instance, log, storePage }) })
-  const html = waitingPage({ instance, elapsedMs: elapsedOf(scope, visit), log, storePage, target: request.url! })
+  const told = { ...roomState(instance), ...roomTimes(instance, scope.clock.now()) }
+  const html = waitingPage({ instance, told, log, storePage, target: request.url! })
   sendPage(response, { status: 503, html, retryAfterSeconds: 1 })
 }
 
-/** What the waiting page asks for, several times a second; the log only while it is unfolded. */
+/** Tells the waiting page what becomes of the instance, as it happens; the log only while it is unfolded. */
+export function sendEvents(scope: GatewayScope, exchange: Exchange, visit: OpenVisit): void {
+  if (!scope.rooms.open(scope, exchange, visit)) sendProblem(exchange.response, tooManyWait)
+}
+
+/** What the waiting page asks for where it is not told: while nobody looks at it, and when the stream breaks. */
 export async function sendStatus(scope: GatewayScope, { request, response }: Exchange, visit: OpenVisit) {
   const { instance, readLogs } = visit
   const wantsLog = readLogs && new URLSearchParams(splitTarget(request.url!).query).has('log')
   sendJson(response, {
-    status: instance.status,
-    step: stepOf(instance.phase),
-    phase: instance.phase,
-    elapsedMs: elapsedOf(scope, visit),
+    ...roomState(instance),
+    ...roomTimes(instance, scope.clock.now()),
     ...(wantsLog ? { log: logText(await scope.ports.tail(instance.id, logLines)) } : {}),
   })
 }
@@ -59,8 +64,4 @@ export async function sendIcon({ ports }: GatewayScope, response: ServerResponse
     'X-Content-Type-Options': 'nosniff',
   })
   response.end(icon.bytes)
-}
-
-function elapsedOf({ clock }: GatewayScope, { instance }: OpenVisit): number {
-  return Math.max(0, clock.now() - instance.wantedSince)
 }

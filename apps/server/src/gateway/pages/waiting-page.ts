@@ -1,4 +1,5 @@
 import type { GatewayInstance } from '../ports.ts'
+import type { RoomState, RoomTimes } from '../room-state.ts'
 import { appIcon } from './app-icon.ts'
 import { formatSeconds } from './format-seconds.ts'
 import { type Html, html } from './html.ts'
@@ -6,11 +7,11 @@ import { logBlock } from './log-lines.ts'
 import { roomScript } from './page-assets.ts'
 import { pageFrame } from './page-frame.ts'
 import { refreshTag } from './refresh-tag.ts'
-import { startSteps, stepOf } from './start-steps.ts'
+import { startSteps } from './start-steps.ts'
 
 export interface WaitingPage {
   instance: GatewayInstance
-  elapsedMs: number
+  told: RoomState & RoomTimes
   /** Null when the reader may not see the log. */
   log: string[] | null
   /** The store's own page of the instance, where it can be cancelled. */
@@ -20,36 +21,36 @@ export interface WaitingPage {
 }
 
 /** What stands at an instance's address until its app answers. Without JavaScript it asks again every two seconds. */
-export function waitingPage({ instance, elapsedMs, log, storePage, target }: WaitingPage): string {
-  const { app, phase, usualStartMs } = instance
-  const step = stepOf(phase)
+export function waitingPage({ instance, told, log, storePage, target }: WaitingPage): string {
+  const { app } = instance
+  const { elapsedMs, nextTryMs, now, note, step, usualMs } = told
   return pageFrame({
     title: `Starting ${app.title}`,
     script: roomScript,
     head: refreshTag(2, target),
     mainAttributes: html` data-status="PENDING" data-elapsed-ms="${elapsedMs}"${
-      usualStartMs === null ? null : html` data-usual-ms="${usualStartMs}"`
+      usualMs === null ? null : html` data-usual-ms="${usualMs}"`
     }`,
     main: html`<header>
 ${appIcon(app)}
 <div class="title"><h1><bdi>${app.title}</bdi></h1>
-<p class="now" id="now" role="status">${startSteps[step]!.now}</p></div>
+<p class="now" id="now" role="status">${now}</p></div>
 </header>
+<p class="note" id="note" role="status"${note ? null : html` hidden`}>${note}</p>
 <ol class="steps" id="steps" aria-label="Steps">
-${startSteps.map(({ name, now }, index) => stepItem({ name, now, index, current: step }))}</ol>
-${progress(elapsedMs, usualStartMs)}
+${startSteps.map(({ name }, index) => stepItem({ name, index, current: step }))}</ol>
+${progress(elapsedMs, usualMs)}
 <p class="time"><span id="elapsed">${formatSeconds(elapsedMs)}</span>${
-      usualStartMs === null ? null : html`<span>usually ${formatSeconds(usualStartMs)}</span>`
-    }</p>
+      usualMs === null ? null : html`<span>usually ${formatSeconds(usualMs)}</span>`
+    }<span id="next"${nextTryMs === null ? html` hidden` : null}>again in ${formatSeconds(nextTryMs ?? 0)}</span></p>
 ${log === null ? null : html`<details id="log-details"><summary>Log</summary>${logBlock(log)}</details>`}
 <footer>This page becomes the app as soon as it answers. <a href="${storePage}">Manage this instance</a></footer>`,
   })
 }
 
-function stepItem(step: { name: string; now: string; index: number; current: number }): Html {
-  const { name, now, index, current } = step
+function stepItem({ name, index, current }: { name: string; index: number; current: number }): Html {
   const state = index < current ? 'done' : index === current ? 'current' : 'ahead'
-  return html`<li class="${state}" data-now="${now}"${index === current ? html` aria-current="step"` : null}>${name}</li>
+  return html`<li class="${state}"${index === current ? html` aria-current="step"` : null}>${name}</li>
 `
 }
 

@@ -28,8 +28,10 @@ export class FakeStore implements GatewayPorts {
   iconBytes: { mediaType: string; bytes: Uint8Array } | undefined
   isDown = false
   admissions = 0
+  finds = 0
 
   async find(label: string) {
+    this.finds += 1
     if (this.isDown) throw new Error('the database is away')
     const instance = this.instances.get(label)
     return instance && { ...instance }

@@ -1,32 +1,24 @@
-// Follows an instance from its waiting or failure page and gives way to the app as soon as it answers.
+// Follows an instance from its waiting, failure or sleeping page, and gives way to the app as soon as it answers.
 const main = document.querySelector('main')
 const shownStatus = main.dataset.status
-const startedAt = performance.now() - Number(main.dataset.elapsedMs ?? 0)
-const usualMs = Number(main.dataset.usualMs ?? 0)
 const details = document.getElementById('log-details')
-let failures = 0
+const pollMs = 2000
+let startedAt = performance.now() - Number(main.dataset.elapsedMs ?? 0)
+let usualMs = Number(main.dataset.usualMs ?? 0)
+let nextTryAt = null
+let source
+let timer
+let isAsking = false
 
-/** Quick while the answer may come at any moment, slow where nobody looks. */
-function pauseMs() {
-  if (document.hidden || failures > 5) return 2000
-  if (shownStatus === 'FAILED') return 3000
-  const elapsedMs = performance.now() - startedAt
-  const isStarting = document.querySelector('#steps li:last-child[aria-current]') !== null
-  if (elapsedMs > 60_000) return 500
-  return isStarting ? 150 : 250
-}
-
-async function ask() {
-  const query = details?.open ? '?log=1' : ''
-  const response = await fetch(`/_wave-store/status${query}`, { headers: { accept: 'application/json' } })
-  if (response.status === 401 || response.status === 404) return location.reload()
-  if (!response.ok) throw new Error(`status ${response.status}`)
-  const seen = await response.json()
+function see(seen) {
   if (seen.status !== shownStatus) return location.reload()
   if (shownStatus === 'PENDING') show(seen)
 }
 
 function show(seen) {
+  startedAt = performance.now() - seen.elapsedMs
+  usualMs = seen.usualMs ?? 0
+  nextTryAt = seen.nextTryMs === null ? null : performance.now() + seen.nextTryMs
   const steps = [...document.querySelectorAll('#steps li')]
   if (!steps[seen.step].hasAttribute('aria-current')) {
     for (const [index, item] of steps.entries()) {
@@ -34,9 +26,18 @@ function show(seen) {
       item.toggleAttribute('aria-current', false)
     }
     steps[seen.step].setAttribute('aria-current', 'step')
-    document.getElementById('now').textContent = steps[seen.step].dataset.now
   }
+  say('now', seen.now)
+  say('note', seen.note)
+  document.getElementById('note').hidden = seen.note === ''
   if (seen.log !== undefined) showLog(seen.log)
+  showTime()
+}
+
+// What is said again is read aloud again.
+function say(id, text) {
+  const element = document.getElementById(id)
+  if (element.textContent !== text) element.textContent = text
 }
 
 function showLog(text) {
@@ -47,36 +48,57 @@ function showLog(text) {
   if (follows) log.scrollTop = log.scrollHeight
 }
 
-function showTime() {
-  const elapsedMs = performance.now() - startedAt
-  const seconds = Math.round(elapsedMs / 1000)
-  document.getElementById('elapsed').textContent =
-    seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-  if (usualMs > 0) document.getElementById('progress').value = Math.min(0.96, elapsedMs / usualMs)
+function inSeconds(ms) {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-let timer
-let isAsking = false
+function showTime() {
+  const now = performance.now()
+  say('elapsed', inSeconds(now - startedAt))
+  const next = document.getElementById('next')
+  next.hidden = nextTryAt === null
+  if (nextTryAt !== null) say('next', `again in ${inSeconds(nextTryAt - now)}`)
+  if (usualMs > 0) document.getElementById('progress').value = Math.min(0.96, (now - startedAt) / usualMs)
+}
 
-async function round() {
-  clearTimeout(timer)
+function withLog(path) {
+  return details?.open ? `${path}?log=1` : path
+}
+
+async function ask() {
   if (isAsking) return
   isAsking = true
   try {
-    await ask()
-    failures = 0
+    const response = await fetch(withLog('/_wave-store/status'), { headers: { accept: 'application/json' } })
+    if (response.status === 401 || response.status === 404) location.reload()
+    else if (response.ok) see(await response.json())
   } catch {
-    failures += 1
+    // The store is away; the next try may find it.
   } finally {
     isAsking = false
-    timer = setTimeout(round, pauseMs())
   }
 }
 
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) round()
+// Browsers open few connections to one address: tabs that nobody looks at leave them to the others, and ask now and then.
+function follow() {
+  source?.close()
+  source = undefined
+  clearInterval(timer)
+  timer = setInterval(() => source?.readyState === EventSource.OPEN || ask(), pollMs)
+  if (document.hidden) return
+  source = new EventSource(withLog('/_wave-store/events'))
+  source.onmessage = ({ data }) => see(JSON.parse(data))
+  source.onerror = ask
+}
+
+addEventListener('visibilitychange', () => {
+  follow()
+  if (!document.hidden) ask()
 })
-details?.addEventListener('toggle', round)
+addEventListener('pagehide', () => source?.close())
+addEventListener('pageshow', ({ persisted }) => persisted && follow())
+details?.addEventListener('toggle', follow)
 if (shownStatus === 'PENDING') setInterval(showTime, 250)
 for (const log of document.querySelectorAll('.log')) log.scrollTop = log.scrollHeight
-timer = setTimeout(round, pauseMs())
+follow()
