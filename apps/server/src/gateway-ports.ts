@@ -14,7 +14,7 @@ import { addressOf, failureOf, presentSuspension } from './instances/present-ins
 import type { InstanceRow } from './instances/repository.ts'
 import { wakeInstance } from './instances/wake-instance.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'identity' | 'logger' | 'runtime' | 'tickets'> &
+type Needs = Pick<AppContext, 'apps' | 'blobs' | 'identity' | 'instanceChanges' | 'logger' | 'runtime' | 'tickets'> &
   Parameters<typeof wakeInstance>[0]
 
 /** The latest part of a log that holds the lines a page shows. */
@@ -37,7 +37,7 @@ export function gatewayPorts(context: Needs): GatewayPorts {
       return admissions.get(key, () => admit(context, { instanceId, ticket, address }))
     },
     wake: (visit) => wake(context, visit),
-    subscribe: () => () => {},
+    subscribe: (instanceId, onChange) => context.instanceChanges.subscribe(instanceId, onChange),
     icon: (instanceId) => iconOf(context, instanceId),
     redeem: (exchange) => redeem(context, exchange),
     tail: async (instanceId, lines) => {
@@ -104,7 +104,7 @@ async function redeem(
   return undefined
 }
 
-async function present({ apps, config, instances }: Needs, row: InstanceRow): Promise<GatewayInstance> {
+async function present({ apps, config, instances, reconciler }: Needs, row: InstanceRow): Promise<GatewayInstance> {
   // Asked for with every request: what only the waiting page shows is not looked up once the app answers.
   const onItsWay = row.status !== 'DEPLOYED'
   return {
@@ -114,7 +114,7 @@ async function present({ apps, config, instances }: Needs, row: InstanceRow): Pr
     failure: failureOf(row),
     restarts: row.restarts,
     nextStartAt: row.nextStartAt,
-    queue: null,
+    queue: row.status === 'PENDING' ? reconciler.placeOf(row.id) : null,
     suspension: presentSuspension(row),
     address: addressOf(row),
     wantedSince: row.startedAt,

@@ -35,7 +35,7 @@ export const defaultLimits: GatewayLimits = {
   unreadMs: 600_000,
   lingerMs: 10_000,
   recheckMs: 400,
-  roomMs: 150,
+  roomMs: 1_000,
   drainMs: 5_000,
   headBytes: 32_768,
 }
