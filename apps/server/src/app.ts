@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '@wave-store/contract'
 import express, { type Express, type RequestHandler } from 'express'
 import { accountRoutes } from './accounts/routes.ts'
+import { aliasRoutes } from './aliases/routes.ts'
 import { AppError, unauthenticated } from './app-error.ts'
 import { appRoutes } from './apps/routes.ts'
 import { recordEvent } from './audit/record-event.ts'
@@ -66,6 +67,7 @@ export function createApp(context: AppContext): Express {
     instanceRoutes(context),
     eventRoutes(context),
     secretRoutes(context),
+    aliasRoutes(context),
     auditRoutes(context),
     metricsRoutes(context),
   )

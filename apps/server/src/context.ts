@@ -5,6 +5,7 @@ import type Provider from 'oidc-provider'
 import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
 import { ActivityCounter } from './activity/activity-counter.ts'
+import { AliasRepository } from './aliases/repository.ts'
 import { AppRepository } from './apps/repository.ts'
 import { AuditRepository } from './audit/repository.ts'
 import { AccountDirectory } from './auth/accounts.ts'
@@ -57,6 +58,8 @@ export interface AppContext extends AsyncDisposable {
   /** Changes of which app uses which blob, one at a time. */
   catalogChanges: Serial
   tags: TagRepository
+  /** What instances are called. */
+  aliases: AliasRepository
   instances: InstanceRepository
   /** For every Python environment that is built. */
   constraints: Constraints
@@ -127,7 +130,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const grants = new GrantRepository(db, clock)
   const audit = new AuditRepository(db, clock)
-  const instanceClients = new InstanceClients(keys.instanceClientKey, config, instances)
+  const aliases = new AliasRepository(db, clock)
+  const instanceClients = new InstanceClients(keys.instanceClientKey, config, { aliases, instances })
   const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
   unwind.use(upstream?.rechecks)
   const constraints = await Constraints.open(new SettingRepository(db), clock, config)
@@ -144,6 +148,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     apps,
     catalogChanges: new Serial(),
     tags: new TagRepository(db, clock),
+    aliases,
     instances,
     constraints,
     instanceChanges: changes,

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import type { Actor, Reader } from './actor.ts'
+import { resolveLabel } from './aliases/resolve-label.ts'
 import { AppError } from './app-error.ts'
 import { manifestOf } from './apps/present-app.ts'
 import { iconPosition } from './apps/repository.ts'
@@ -14,7 +15,10 @@ import { addressOf, failureOf, presentSuspension } from './instances/present-ins
 import type { InstanceRow } from './instances/repository.ts'
 import { wakeInstance } from './instances/wake-instance.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'blobs' | 'identity' | 'instanceChanges' | 'logger' | 'runtime' | 'tickets'> &
+type Needs = Pick<
+  AppContext,
+  'aliases' | 'apps' | 'blobs' | 'identity' | 'instanceChanges' | 'logger' | 'runtime' | 'tickets'
+> &
   Parameters<typeof wakeInstance>[0]
 
 /** The latest part of a log that holds the lines a page shows. */
@@ -48,8 +52,10 @@ export function gatewayPorts(context: Needs): GatewayPorts {
 }
 
 async function find(context: Needs, label: string): Promise<GatewayInstance | undefined> {
-  const row = await context.instances.byId(label)
-  return row && row.wanted !== 'gone' ? present(context, row) : undefined
+  const resolved = await resolveLabel(context, label)
+  if (!resolved?.instance) return undefined
+  const { main: mainLabel, moves } = resolved
+  return { ...(await present(context, resolved.instance)), mainLabel, moves }
 }
 
 interface Visitor {
@@ -104,7 +110,10 @@ async function redeem(
   return undefined
 }
 
-async function present({ apps, config, instances, reconciler }: Needs, row: InstanceRow): Promise<GatewayInstance> {
+async function present(
+  { apps, config, instances, reconciler }: Needs,
+  row: InstanceRow,
+): Promise<Omit<GatewayInstance, 'mainLabel' | 'moves'>> {
   // Asked for with every request: what only the waiting page shows is not looked up once the app answers.
   const onItsWay = row.status !== 'DEPLOYED'
   return {

@@ -1,4 +1,5 @@
 import * as accounts from './account.ts'
+import * as aliases from './alias.ts'
 import * as apps from './app.ts'
 import * as audit from './audit.ts'
 import * as discovery from './discovery.ts'
@@ -49,6 +50,10 @@ export const operations = {
   restartInstance: instances.restartInstance,
   terminateInstance: instances.terminateInstance,
   readLogs: instances.readLogs,
+  listAliases: aliases.listAliases,
+  createAlias: aliases.createAlias,
+  updateAlias: aliases.updateAlias,
+  deleteAlias: aliases.deleteAlias,
   getInstanceMetrics: metrics.getInstanceMetrics,
   getPlatformMetrics: metrics.getPlatformMetrics,
   getInstanceEnvironment: environments.getInstanceEnvironment,

@@ -24,7 +24,7 @@ export type Outcome = (typeof outcomes)[keyof typeof outcomes]
  * What an operation is tried on. Apps bear the tag; instances are of ALL_USERS apps that bear it. Secrets are the app
  * owner's own, or shared: with everyone, or limited to the app owner.
  */
-export type ThingKind = 'app' | 'instance' | 'tag' | 'assignment' | 'account' | 'secret' | 'none'
+export type ThingKind = 'app' | 'instance' | 'tag' | 'assignment' | 'account' | 'secret' | 'alias' | 'none'
 
 export interface Row {
   on: ThingKind
@@ -186,6 +186,13 @@ export const accessTable: Record<TableKey, Row> = {
   updateSecret: row('secret', ownSecret, 'update'),
   deleteSecret: row('secret', ownSecret, 'delete'),
   listPeople: always(forAdmins, 'administer'),
+  listAliases: row('none', {
+    mine: '                    401 ok  ok  ok  ok  ok  ok  ok',
+    all: forAdmins,
+  }),
+  createAlias: row('instance', ownInstance, 'update'),
+  updateAlias: row('alias', ownInstance, 'update'),
+  deleteAlias: row('alias', ownInstance, 'delete'),
 
   listAccounts: always(forAdmins, 'administer'),
   createAccount: always(forAdmins, 'administer'),

@@ -8,6 +8,7 @@ export interface AuditTarget {
     | 'session'
     | 'token'
     | 'person'
+    | 'alias'
     | 'environment'
     | 'constraints'
     | 'secret'

@@ -86,6 +86,7 @@ function named(params: Record<string, unknown>): AuditTarget | null {
     accountId: 'account',
     tokenId: 'token',
     sessionId: 'session',
+    name: 'alias',
   } as const
   for (const [parameter, kind] of Object.entries(kinds))
     if (params[parameter] !== undefined) return { kind, id: String(params[parameter]), name: '', ownerId: null }

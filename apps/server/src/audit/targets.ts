@@ -1,5 +1,6 @@
 import type { AccountRow } from '../accounts/repository.ts'
 import type { Actor } from '../actor.ts'
+import type { AliasRow } from '../aliases/repository.ts'
 import type { AppRow } from '../apps/repository.ts'
 import type { InstanceRow } from '../instances/repository.ts'
 import type { SecretRow } from '../secrets/repository.ts'
@@ -13,6 +14,10 @@ export function appTarget(app: Pick<AppRow, 'id' | 'title' | 'version' | 'ownerI
 export function instanceTarget(instance: InstanceRow): AuditTarget {
   const { id, appTitle, appVersion, ownerId } = instance
   return { kind: 'instance', id, name: `${appTitle} ${appVersion}`, ownerId }
+}
+
+export function aliasTarget({ name, ownerId }: Pick<AliasRow, 'name' | 'ownerId'>): AuditTarget {
+  return { kind: 'alias', id: name, name, ownerId }
 }
 
 export function tagTarget({ id, name }: Pick<TagRow, 'id' | 'name'>): AuditTarget {

@@ -1,11 +1,14 @@
 import type { Request, Response } from 'express'
+import { resolveLabel } from '../aliases/resolve-label.ts'
 import type { AppContext } from '../context.ts'
+import { isLabel } from '../gateway/destination.ts'
 import { page } from '../http/page.ts'
+import { basePathOf } from '../instances/base-path.ts'
 import { instanceOrigin } from '../instances/instance-url.ts'
 import { actorOf, endSession } from './browser-session.ts'
 import { endProviderSession } from './provider.ts'
 
-type Needs = Pick<AppContext, 'config' | 'instanceClients' | 'instances' | 'provider' | 'sessions'>
+type Needs = Pick<AppContext, 'aliases' | 'config' | 'instances' | 'provider' | 'sessions'>
 
 /**
  * Where apps send people who sign out in them (OpenID Connect RP-Initiated Logout 1.0). The app is done with them by
@@ -46,10 +49,11 @@ export async function signOut(
 }
 
 /** The address that the app asked for when it is one of an instance that signs people in; else the store. */
-async function afterwards({ config, instanceClients, instances }: Needs, { query }: Request): Promise<string> {
+async function afterwards(context: Needs, { query }: Request): Promise<string> {
+  const { config } = context
   const wanted = query.post_logout_redirect_uri
-  const id = typeof wanted === 'string' ? URL.parse(wanted)?.hostname.split('.')[0] : undefined
-  if (!id || !(wanted as string).startsWith(`${instanceOrigin(config, id)}/`)) return '/'
-  const instance = await instances.byId(id)
-  return instance && instanceClients.clientOf(instance).postLogoutRedirectUri === wanted ? wanted : '/'
+  const label = typeof wanted === 'string' ? URL.parse(wanted)?.hostname.split('.')[0] : undefined
+  if (!label || !isLabel(label)) return '/'
+  const instance = (await resolveLabel(context, label))?.instance
+  return instance && instanceOrigin(config, label) + basePathOf(instance) === wanted ? wanted : '/'
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Adapter, ClientMetadata } from 'oidc-provider'
 import type { Reader } from '../actor.ts'
+import type { AliasRepository } from '../aliases/repository.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import type { Config } from '../config/config.ts'
 import { basePathOf } from '../instances/base-path.ts'
@@ -35,17 +36,20 @@ export class InstanceClients {
   readonly #key: string
   readonly #config: Pick<Config, 'publicUrl' | 'appsHost'>
   readonly #instances: Pick<InstanceRepository, 'byId'>
+  readonly #aliases: Pick<AliasRepository, 'namesOf'>
 
   constructor(
     key: string,
     config: Pick<Config, 'publicUrl' | 'appsHost'>,
-    instances: Pick<InstanceRepository, 'byId'>,
+    { aliases, instances }: { aliases: Pick<AliasRepository, 'namesOf'>; instances: Pick<InstanceRepository, 'byId'> },
   ) {
     this.#key = key
     this.#config = config
     this.#instances = instances
+    this.#aliases = aliases
   }
 
+  /** At its id, which it keeps whatever it is called: addresses there lead on to its primary name. */
   clientOf(instance: Pick<InstanceRow, 'id' | 'manifestJson'>): InstanceClient {
     const clientId = instanceClientId(instance.id)
     const base = instanceOrigin(this.#config, instance.id) + basePathOf(instance)
@@ -75,12 +79,14 @@ export class InstanceClients {
     const instance = await this.instanceOf(clientId)
     if (!instance) return undefined
     const { clientSecret, redirectUri } = this.clientOf(instance)
+    const { names } = (await this.#aliases.namesOf([instance.id])).get(instance.id)!
+    const path = new URL(redirectUri).pathname
     return {
       client_id: clientId,
       client_secret: clientSecret,
       client_name: instance.appTitle,
       scope: instanceScopes,
-      redirect_uris: [redirectUri],
+      redirect_uris: [redirectUri, ...names.map((name) => instanceOrigin(this.#config, name) + path)],
       response_types: ['code'],
       grant_types: ['authorization_code', 'refresh_token'],
     }

@@ -61,6 +61,8 @@ export interface Config {
     perUser: number
     /** For people without full access. */
     perVisitor: number
+    /** Names that one person may have for instances. */
+    aliasesPerUser: number
     memoryBytes: number
     pids: number
     cpuMillis: number | null

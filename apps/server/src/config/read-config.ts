@@ -77,6 +77,7 @@ function readInstances(read: Settings): Config['instances'] {
   return {
     perUser: read.integer('WAVE_STORE_INSTANCES_PER_USER', 10, { min: 1, max: 10_000 }),
     perVisitor: read.integer('WAVE_STORE_INSTANCES_PER_VISITOR', 5, { min: 0, max: 10_000 }),
+    aliasesPerUser: read.integer('WAVE_STORE_ALIASES_PER_USER', 20, { min: 0, max: 10_000 }),
     memoryBytes: read.bytes('WAVE_STORE_INSTANCE_MEMORY', gibi),
     pids: read.integer('WAVE_STORE_INSTANCE_PIDS', 512, { min: 16, max: 100_000 }),
     cpuMillis: read.integer('WAVE_STORE_INSTANCE_CPU_MILLIS', 0, { min: 0, max: 1_000_000 }) || null,

@@ -244,7 +244,8 @@ interface InstanceTable {
 /** Names are lower-case. One of an instance's is its primary one. */
 interface AliasTable {
   name: string
-  ownerId: string
+  /** Null: it was given back, and is whoever's that comes first. */
+  ownerId: string | null
   /** Null: its instance was terminated. */
   instanceId: string | null
   isPrimary: number

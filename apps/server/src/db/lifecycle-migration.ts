@@ -24,7 +24,7 @@ async function aliases(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('alias')
     .addColumn('name', 'text', (c) => c.primaryKey())
-    .addColumn('ownerId', 'text', (c) => c.notNull().references('person.id').onDelete('cascade'))
+    .addColumn('ownerId', 'text', (c) => c.references('person.id').onDelete('set null'))
     .addColumn('instanceId', 'text', (c) => c.references('instance.id').onDelete('set null'))
     .addColumn('isPrimary', 'integer', (c) => c.notNull())
     .addColumn('moves', 'integer', (c) => c.notNull())

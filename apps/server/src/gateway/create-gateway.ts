@@ -18,6 +18,7 @@ import { storeInTrouble } from './refusals.ts'
 import { redirect, refuseUpgrade, sendPage, sendProblem, sendRefusal } from './respond.ts'
 import { RoomStreams } from './room-streams.ts'
 import { answerBrokenRequest, closeServer } from './server-hygiene.ts'
+import { hostsAreSites } from './sites.ts'
 import { StalledClients } from './stalled-clients.ts'
 import { TicketRenewals } from './ticket-renewals.ts'
 
@@ -91,6 +92,7 @@ function createScope({
     logger,
     clock,
     proxyHops,
+    hostsAreSites: hostsAreSites(appsHost),
     limits: all,
     renewals: new TicketRenewals(),
     pools: new AppPools(all),

@@ -6,6 +6,9 @@ const reservedPrefix = '__host-wave-'
 
 const ticketName = '__Host-wave-ticket'
 const nonceName = '__Host-wave-nonce'
+const movesName = '__Host-wave-moves'
+/** As long as browsers keep any cookie. */
+const movesLifetimeSeconds = 400 * 24 * 60 * 60
 /** Long enough for somebody who has to look up a password; after it, sign-in begins once more. */
 const nonceLifetimeSeconds = 600
 
@@ -18,6 +21,23 @@ export function readTicket(request: IncomingMessage): string | undefined {
 export function readNonce(request: IncomingMessage): string | undefined {
   const nonce = readCookie(request.headers.cookie, nonceName)
   return nonce && /^[A-Za-z0-9_-]{22}$/.test(nonce) ? nonce : undefined
+}
+
+/** How often the name of this host had moved when this browser last forgot what the app before had left; 0: never. */
+export function readMoves(request: IncomingMessage): number {
+  const moves = readCookie(request.headers.cookie, movesName)
+  return moves && /^\d{1,9}$/.test(moves) ? Number(moves) : 0
+}
+
+export function movesCookie(moves: number): string {
+  return `${movesName}=${moves}; ${attributes}; Max-Age=${movesLifetimeSeconds}`
+}
+
+/** Names of cookies that apps set, as far as the path of the request shows them. */
+export function appCookieNames(request: IncomingMessage): string[] {
+  const pairs = cookiesForApp(request.headers.cookie ?? '')?.split(';') ?? []
+  const names = pairs.map((pair) => pair.split('=', 1)[0]!.trim())
+  return [...new Set(names)].filter((name) => /^[!#$%&'*+.^`|~\w-]+$/.test(name))
 }
 
 /** A session cookie: how long it is good for is the store's to say. */

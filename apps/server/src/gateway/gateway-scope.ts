@@ -15,6 +15,8 @@ export interface GatewayScope extends Addresses {
   logger: Logger
   clock: Clock
   limits: GatewayLimits
+  /** Whether each instance's host is a site of its own: what browsers forget there, they forget there alone. */
+  hostsAreSites: boolean
   /** See `clientAddress`. */
   proxyHops: number
   pools: AppPools

@@ -15,8 +15,13 @@ test.each([
   [atBase, '/instance/abc/x?q=1', undefined],
   [atBase, '/instance/abc?q=1', '/instance/abc/?q=1'],
   [atBase, '/?q=/instance/abc/', '/instance/abc/?q=/instance/abc/'],
+  [atRoot, '/instance/demo/x?q=1', '/x?q=1'],
+  [atRoot, '/instance/demo//evil.example', '/evil.example'],
+  [atBase, '/instance/demo/x?q=1', '/instance/abc/x?q=1'],
+  [atBase, '/instance/demo', '/instance/abc/'],
+  [atBase, '/instance/abc/instance/demo/', undefined],
 ])('of %o the target %s moved to %s', (instance, target, moved) => {
-  expect(movedTo(target, instance)).toBe(moved)
+  expect(movedTo(target, instance, 'demo')).toBe(moved)
 })
 
 test('an app that is routed by base URL gets every path below it, and the rest is sent there', async () => {

@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { instanceOrigin } from './destination.ts'
 import type { GatewayScope } from './gateway-scope.ts'
 import { movedTo, splitTarget } from './instance-path.ts'
+import { mainAddress } from './main-address.ts'
+import { beginForgetting, clearedPath, finishForgetting, isStale } from './moved-name.ts'
 import { isByScript } from './opening.ts'
 import { signOutOfApp } from './own-sign-in.ts'
 import { iconPath } from './pages/app-icon.ts'
 import { sendAsset } from './pages/page-assets.ts'
 import { plainPage } from './pages/plain-page.ts'
 import { ProxiedRequest } from './proxied-request.ts'
-import { noServiceWorker, noSuchInstance, signInNeeded } from './refusals.ts'
+import { leadsElsewhere, noServiceWorker, noSuchInstance, signInNeeded } from './refusals.ts'
 import { type Exchange, isTopLevelNavigation, redirect, sendProblem, sendRefusal } from './respond.ts'
 import { reservedPrefix, safeReturnPath } from './return-path.ts'
 import { beginSignIn, enterByName, finishSignIn, signInPath, ticketPath } from './sign-in-flow.ts'
@@ -41,9 +43,14 @@ export async function serveInstance(scope: GatewayScope, incoming: Incoming, lab
   if (path === ticketPath && canRedirect) return finishSignIn(scope, exchange, visit)
   if (visit.kind === 'sign_in')
     return canRedirect ? beginSignIn(scope, exchange, comingBack(request)) : sendProblem(response, signInNeeded)
+  if (path === clearedPath && canRedirect) return finishForgetting(scope, exchange, visit)
+  if (isStale(request, visit))
+    return canRedirect ? beginForgetting(scope, exchange, visit) : sendProblem(response, leadsElsewhere)
+  const elsewhere = mainAddress(scope, request, visit)
+  if (elsewhere !== undefined) return redirect(response, { status: 302, location: elsewhere })
   if (path === signInPath && canRedirect) return enterByName(scope, exchange, visit)
   if (path.startsWith(reservedPrefix)) return serveReserved(scope, incoming, visit)
-  const moved = movedTo(request.url!, visit.instance)
+  const moved = movedTo(request.url!, visit.instance, label)
   if (moved !== undefined) {
     return redirect(response, { status: 307, location: instanceOrigin(label, scope) + moved })
   }

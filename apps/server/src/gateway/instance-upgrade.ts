@@ -1,7 +1,16 @@
 import type { GatewayScope } from './gateway-scope.ts'
 import { movedTo } from './instance-path.ts'
+import { isStale } from './moved-name.ts'
 import { type IncomingUpgrade, ProxiedUpgrade } from './proxied-upgrade.ts'
-import { asleep, hasFailed, noSuchInstance, notAnswering, signInNeeded, stillStarting } from './refusals.ts'
+import {
+  asleep,
+  hasFailed,
+  leadsElsewhere,
+  noSuchInstance,
+  notAnswering,
+  signInNeeded,
+  stillStarting,
+} from './refusals.ts'
 import { type Refusal, refuseUpgrade } from './respond.ts'
 import { reservedPrefix } from './return-path.ts'
 import { hasBody } from './stalled-clients.ts'
@@ -12,7 +21,7 @@ export async function upgradeInstance(scope: GatewayScope, incoming: IncomingUpg
   const { request, socket } = incoming
   const visit = await readVisit(scope, request, label)
   if (socket.destroyed) return
-  const refusal = refusalFor(visit, request.url!)
+  const refusal = refusalFor(visit, request.url!) ?? (isStale(request, visit) ? leadsElsewhere : undefined)
   if (refusal) return refuseUpgrade(socket, refusal)
   if (request.method !== 'GET' || hasBody(request)) {
     return refuseUpgrade(socket, {
@@ -27,8 +36,8 @@ export async function upgradeInstance(scope: GatewayScope, incoming: IncomingUpg
 function refusalFor(visit: Visit, target: string): Refusal | undefined {
   if (visit.kind === 'unknown') return noSuchInstance
   if (visit.kind === 'sign_in') return signInNeeded
-  const { instance } = visit
-  if (target.startsWith(reservedPrefix) || movedTo(target, instance) !== undefined) {
+  const { instance, label } = visit
+  if (target.startsWith(reservedPrefix) || movedTo(target, instance, label) !== undefined) {
     return { status: 404, code: 'not_found', detail: 'Nothing is served here.' }
   }
   switch (instance.status) {

@@ -2,7 +2,7 @@ import type { ErrorCode, FailureCause, InstanceStatus, Phase, QueuePlace, Suspen
 
 /** What the gateway asks of the store. All of it is per request or per event, so answers may be cached for a moment by the implementer. */
 export interface GatewayPorts {
-  /** The instance that a host label (an id) names; undefined: there is none, or it was terminated. */
+  /** The instance that a host label (an id or an alias) names; undefined: there is none, or it was terminated. */
   find(label: string): Promise<GatewayInstance | undefined>
   /**
    * What the bearer of a ticket, or nobody in particular, may do with the instance at this moment. An instance that is
@@ -36,6 +36,10 @@ export interface GatewayPorts {
 
 export interface GatewayInstance {
   id: string
+  /** The label that its other addresses lead to: its primary name, or its id. */
+  mainLabel: string
+  /** How often the label that it was found by led to other instances before; 0 for its id. */
+  moves: number
   status: InstanceStatus
   phase: Phase
   /** What it ended with; while it is tried again, with what it ended the last time. */

@@ -34,6 +34,13 @@ export const tooManyWait: Refusal = {
   retryAfterSeconds: 2,
 }
 
+/** What an app left in a browser before the name moved must not meet the next one. */
+export const leadsElsewhere: Refusal = {
+  status: 409,
+  code: 'conflict',
+  detail: 'This address leads to another app by now. Open it again.',
+}
+
 export const asleep: Refusal = {
   status: 503,
   code: 'unavailable',

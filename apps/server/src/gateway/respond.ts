@@ -71,12 +71,16 @@ export function sendRefusal(exchange: Exchange, refusal: Refusal, page: () => st
   sendPage(response, { status, html: page(), ...(retryAfterSeconds ? { retryAfterSeconds } : {}) })
 }
 
-export function redirect(response: ServerResponse, to: { status: 302 | 307; location: string; cookies?: string[] }) {
+export function redirect(
+  response: ServerResponse,
+  to: { status: 302 | 307; location: string; cookies?: string[]; headers?: Record<string, string> },
+) {
   response.writeHead(to.status, {
     Location: to.location,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     'Content-Length': 0,
+    ...to.headers,
     ...(to.cookies ? { 'Set-Cookie': to.cookies } : {}),
   })
   response.end()

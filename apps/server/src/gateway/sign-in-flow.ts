@@ -21,7 +21,7 @@ export const ticketPath = `${reservedPrefix}ticket`
 /** For links of apps that are open to all: `?return_to=/path` says where to go on. */
 export const signInPath = `${reservedPrefix}sign-in`
 /** Stands around the path to return to when sign-in is tried a second time, so that there is no third. */
-const secondTryPath = `${reservedPrefix}second-try`
+export const secondTryPath = `${reservedPrefix}second-try`
 
 /**
  * Sends a browser to the store for a one-time code. The nonce cookie, set before, ties the code to this browser: a

@@ -8,17 +8,18 @@ import { instanceUrl } from './instance-url.ts'
 import { may } from './policy.ts'
 import type { InstanceRow } from './repository.ts'
 
-type Needs = Pick<AppContext, 'apps' | 'clock' | 'config' | 'idle' | 'instances' | 'metrics' | 'reconciler'>
+type Needs = Pick<AppContext, 'aliases' | 'apps' | 'clock' | 'config' | 'idle' | 'instances' | 'metrics' | 'reconciler'>
 
 /** Instances as one person sees them. */
 export async function presentInstances(
-  { apps, clock, config, idle, instances, metrics, reconciler }: Needs,
+  { aliases, apps, clock, config, idle, instances, metrics, reconciler }: Needs,
   actor: Actor,
   rows: InstanceRow[],
 ): Promise<Instance[]> {
   const appIds = [...new Set(rows.map((row) => row.appId))]
   const withIcon = await apps.idsWithIcon(appIds)
   const usualStarts = await instances.usualStarts(appIds)
+  const names = await aliases.namesOf(rows.map((row) => row.id))
   return rows.map((row) => ({
     id: row.id,
     app: {
@@ -34,8 +35,8 @@ export async function presentInstances(
     phase: row.phase,
     phaseSince: time(row.phaseSince),
     failure: presentFailure(actor, row),
-    url: instanceUrl(config, row.id),
-    aliases: [],
+    url: instanceUrl(config, names.get(row.id)!.main),
+    aliases: names.get(row.id)!.names,
     createdAt: time(row.createdAt),
     startedAt: time(row.startedAt),
     lastUsedAt: timeOrNull(idle.usedAt(row.id) ?? row.lastUsedAt),

@@ -11,6 +11,7 @@ import type { Admission, GatewayInstance, GatewayPorts, Waking } from '../ports.
 /** A store in memory behind the gateway's ports, changed by tests while connections are open. */
 export class FakeStore implements GatewayPorts {
   readonly instances = new Map<string, GatewayInstance>()
+  readonly aliases = new Map<string, { instanceId: string; moves: number }>()
   /** Ticket → who holds it. */
   readonly tickets = new Map<string, { instanceId: string; user: FakeUser; readLogs: boolean }>()
   readonly codes = new Map<string, { instanceId: string; nonceHash: string }>()
@@ -33,8 +34,9 @@ export class FakeStore implements GatewayPorts {
   async find(label: string) {
     this.finds += 1
     if (this.isDown) throw new Error('the database is away')
-    const instance = this.instances.get(label)
-    return instance && { ...instance }
+    const alias = this.aliases.get(label)
+    const instance = this.instances.get(alias?.instanceId ?? label)
+    return instance && { ...instance, moves: alias?.moves ?? 0 }
   }
 
   async admit(instanceId: string, ticket: string | undefined, address?: string): Promise<Admission> {
@@ -94,8 +96,11 @@ export class FakeStore implements GatewayPorts {
   }
 
   addInstance(change: Partial<GatewayInstance> = {}): GatewayInstance {
+    const id = change.id ?? randomUUID()
     const instance: GatewayInstance = {
-      id: randomUUID(),
+      id,
+      mainLabel: id,
+      moves: 0,
       status: 'DEPLOYED',
       phase: 'running',
       failure: null,

@@ -17,7 +17,7 @@ export async function toldAbility({ on, can }: Row, scene: Scene): Promise<boole
 
 async function abilities(on: Row['on'], { who, things }: Scene): Promise<Record<string, boolean> | undefined> {
   const { client } = who!
-  const { appId, instanceId, tagId, accountId, secretId } = things
+  const { appId, instanceId, tagId, accountId, secretId, alias } = things
   switch (on) {
     case 'none':
       return (await client.getSession()).can
@@ -32,6 +32,8 @@ async function abilities(on: Row['on'], { who, things }: Scene): Promise<Record<
       return (await client.getTag({ params: { tagId } })).can
     case 'secret':
       return (await client.getSecret({ params: { secretId } })).can
+    case 'alias':
+      return (await client.listAliases({ query: { instanceId } })).items.find(({ name }) => name === alias)?.can
     case 'account':
       return (await client.listAccounts().catch(() => undefined))?.items.find((one) => one.id === accountId)?.can
   }

@@ -92,6 +92,10 @@ const inputs: Record<keyof typeof operations, Asked> = {
   updateSecret: ({ things }) => ({ params: { ...things }, body: { set: { key: { text: 'Tried' } } } }),
   deleteSecret: onThing,
   listPeople: nothing,
+  listAliases: ({ like }) => ({ query: { scope: like } }),
+  createAlias: ({ world, things }) => ({ body: { name: world.name('alias'), instanceId: things.instanceId } }),
+  updateAlias: ({ things }) => ({ params: { name: things.alias }, body: { isPrimary: true } }),
+  deleteAlias: ({ things }) => ({ params: { name: things.alias } }),
   listAccounts: nothing,
   createAccount: ({ world }) => ({ body: account(world) }),
   updateAccount: ({ things }) => ({ params: { ...things }, body: { name: 'Somebody else' } }),
@@ -105,6 +109,7 @@ const waysIn: Record<WayIn, (scene: Scene) => Promise<number>> = { openInstance,
 /** After one of these was allowed, its thing is gone, or not what it was. */
 export const consuming: readonly TableKey[] = [
   'deleteApp',
+  'deleteAlias',
   'deleteSecret',
   'deleteTag',
   'suspendInstance',

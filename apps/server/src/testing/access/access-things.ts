@@ -9,9 +9,11 @@ export interface Things {
   tagId: string
   accountId: string
   secretId: string
+  /** Its name. */
+  alias: string
 }
 
-const none: Things = { appId: '', instanceId: '', tagId: '', accountId: '', secretId: '' }
+const none: Things = { appId: '', instanceId: '', tagId: '', accountId: '', secretId: '', alias: '' }
 
 /** @param like as the rows of the access table call it, such as `PRIVATE MANAGED` or `limited on PUBLIC` */
 export async function makeThings(world: AccessWorld, on: ThingKind, like: string): Promise<Things> {
@@ -30,6 +32,10 @@ export async function makeThings(world: AccessWorld, on: ThingKind, like: string
     }
     case 'secret':
       return { ...none, secretId: await world.secret(like as 'own' | 'shared' | 'limited') }
+    case 'alias': {
+      const instanceId = await world.instance(...kindOf(like))
+      return { ...none, instanceId, alias: await world.alias(instanceId) }
+    }
     case 'account':
       return { ...none, accountId: await world.account() }
   }

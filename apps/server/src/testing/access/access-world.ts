@@ -57,6 +57,7 @@ export class AccessWorld implements AsyncDisposable {
         WAVE_STORE_PUBLIC_MODE: 'true',
         WAVE_STORE_INSTANCES_PER_USER: '1000',
         WAVE_STORE_SECRETS_PER_USER: '1000',
+        WAVE_STORE_ALIASES_PER_USER: '1000',
         WAVE_STORE_IMPORTS_PER_HOUR: '100000',
         WAVE_STORE_LAUNCHES_PER_MINUTE: '100000',
       },
@@ -123,6 +124,12 @@ export class AccessWorld implements AsyncDisposable {
     const limited = { kind: 'some' as const, people: [appOwner.id], apps: [] }
     const audience = kind === 'limited' ? limited : { kind: 'everyone' as const }
     return (await admin.client.createSecret({ body: { ...body, kind: 'shared', audience } })).id
+  }
+
+  /** A name of the instance owner's. */
+  async alias(instanceId: string): Promise<string> {
+    const body = { name: this.name('alias'), instanceId }
+    return (await this.people.admin.client.createAlias({ body })).name
   }
 
   async account(): Promise<string> {

@@ -71,7 +71,7 @@ async function ask() {
   isAsking = true
   try {
     const response = await fetch(withLog('/_wave-store/status'), { headers: { accept: 'application/json' } })
-    if (response.status === 401 || response.status === 404) location.reload()
+    if ([401, 404, 409].includes(response.status)) location.reload()
     else if (response.ok) see(await response.json())
   } catch {
     // The store is away; the next try may find it.
