@@ -71,6 +71,26 @@ describe('an app with EnableOIDC', () => {
     expect((await app.redeem(await app.decide(dana.cookies, 'allow'))).claims()?.name).toBe('Dana Developer')
   })
 
+  it('is signed in to at its own address by environment, and at each of its names on request, while it has them', async () => {
+    const app = await InstanceSignIn.of(await launched('named'))
+    const own = new URL(app.env.H2O_WAVE_OIDC_REDIRECT_URL!)
+    expect(own.host).toContain(app.id)
+    const { url } = await uri.client.createAlias({ body: { name: 'who-am-i', instanceId: app.id } })
+    const redirect_uri = new URL(own.pathname, url).href
+    await app.decide(uri.cookies, 'allow')
+    const answered = await follow(uri.cookies, app.url({ redirect_uri }))
+    expect(answered.url).toMatch(`${redirect_uri}?`)
+    const leave = async () => {
+      const query = new URLSearchParams({ post_logout_redirect_uri: url })
+      const answer = await fetch(`${store.origin}/auth/end-session?${query}`, { redirect: 'manual' })
+      return answer.headers.get('location')
+    }
+    expect(await leave()).toBe(url)
+    await uri.client.deleteAlias({ params: { name: 'who-am-i' } })
+    expect((await follow(uri.cookies, app.url({ redirect_uri }))).status).toBe(400)
+    expect(await leave()).toBe('/')
+  })
+
   it('asks again after signing out everywhere', async () => {
     const app = await InstanceSignIn.of(await launched('again'))
     const person = await store.as('uri')
