@@ -32,7 +32,7 @@ export function InstanceRow({ instance, isSelected, onSelect, onAsk }: InstanceR
           />
           <AppIcon app={app} sizePx={40} />
           <div className={table.words}>
-            <Link to={`/instances/${instance.id}`} className={table.rowLink} dir="auto">
+            <Link to={`/instances/${instance.id}`} className={`${table.rowLink} ${styles.title}`} dir="auto">
               {app.title}
             </Link>
             <span className={table.small}>{app.version}</span>

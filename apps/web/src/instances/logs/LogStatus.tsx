@@ -1,7 +1,7 @@
 import { formatCount } from '../../ui/format.ts'
 import styles from './LogStatus.module.css'
 import type { LogSnapshot } from './log-buffer.ts'
-import type { LogState } from './use-log.ts'
+import type { LogState } from './log-reader.ts'
 
 interface LogStatusProps {
   state: LogState
@@ -34,7 +34,7 @@ export function LogStatus({ state, snapshot, waitingCount }: LogStatusProps) {
       {waitingCount === null ? stateText(state.kind) : `Paused, ${formatCount(waitingCount, 'line')} waiting`}
       {' · '}
       {lines.length === 0 && state.kind !== 'loading' ? 'nothing was written' : formatCount(lines.length, 'line')}
-      {droppedCount > 0 && `, the ${droppedCount.toLocaleString('en')} before them are in the download`}
+      {droppedCount > 0 && ` are kept here, the ${droppedCount.toLocaleString('en')} before them are in the download`}
     </p>
   )
 }

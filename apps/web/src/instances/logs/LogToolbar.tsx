@@ -1,71 +1,58 @@
-import { DefaultButton, IconButton } from '@fluentui/react/lib/Button'
+import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Dropdown } from '@fluentui/react/lib/Dropdown'
-import { SearchBox } from '@fluentui/react/lib/SearchBox'
+import { LogSearch, type LogSearchProps } from './LogSearch.tsx'
 import styles from './LogToolbar.module.css'
 import type { LogSource } from './read-log-stream.ts'
 
-export interface LogToolbarProps {
+export interface LogToolbarProps extends LogSearchProps {
   process: LogSource['process']
   onProcess: (process: LogSource['process']) => void
-  searched: string
-  matchCount: number
-  /** From 0; -1 without a match. */
-  matchPosition: number
-  onSearch: (text: string) => void
-  onStep: (by: 1 | -1) => void
+  source: LogSource['source']
+  onSource: (source: LogSource['source']) => void
   isPaused: boolean
   onPause: (isPaused: boolean) => void
+  wraps: boolean
+  onWrap: (wraps: boolean) => void
   download: { href: string; fileName: string }
 }
 
-const processes = [
+const processes: { key: LogSource['process']; text: string }[] = [
   { key: 'current', text: 'Current process' },
   { key: 'previous', text: 'Previous process' },
-] as const
+]
+
+const sources: { key: LogSource['source']; text: string }[] = [
+  { key: 'all', text: 'App and Wave server' },
+  { key: 'app', text: 'App' },
+  { key: 'wave', text: 'Wave server' },
+]
 
 export function LogToolbar(props: LogToolbarProps) {
-  const { process, searched, matchCount, matchPosition, isPaused, download } = props
+  const { process, source, isPaused, wraps, download } = props
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Log">
       <Dropdown
-        className={styles.process}
+        className={styles.choice}
         ariaLabel="Process"
-        options={[...processes]}
+        options={processes}
         selectedKey={process}
-        onChange={(_, option) => props.onProcess(option?.key === 'previous' ? 'previous' : 'current')}
+        onChange={(_, option) => props.onProcess(processes.find(({ key }) => key === option?.key)?.key ?? 'current')}
       />
-      <div className={styles.search}>
-        <SearchBox
-          className={styles.box}
-          placeholder="Search the log"
-          ariaLabel="Search the log"
-          value={searched}
-          autoComplete="off"
-          onChange={(_, text) => props.onSearch(text ?? '')}
-          onSearch={() => props.onStep(1)}
-        />
-        {searched && (
-          <>
-            <span className={styles.count} role="status">
-              {matchCount === 0
-                ? 'Not found'
-                : `${(matchPosition + 1).toLocaleString('en')} of ${matchCount.toLocaleString('en')}`}
-            </span>
-            <IconButton
-              iconProps={{ iconName: 'ChevronUp' }}
-              ariaLabel="Previous match"
-              disabled={matchCount === 0}
-              onClick={() => props.onStep(-1)}
-            />
-            <IconButton
-              iconProps={{ iconName: 'ChevronDown' }}
-              ariaLabel="Next match"
-              disabled={matchCount === 0}
-              onClick={() => props.onStep(1)}
-            />
-          </>
-        )}
-      </div>
+      <Dropdown
+        className={styles.choice}
+        ariaLabel="Whose lines"
+        options={sources}
+        selectedKey={source}
+        onChange={(_, option) => props.onSource(sources.find(({ key }) => key === option?.key)?.key ?? 'all')}
+      />
+      <LogSearch {...props} />
+      <DefaultButton
+        iconProps={{ iconName: 'WrapText' }}
+        toggle
+        checked={wraps}
+        text="Wrap"
+        onClick={() => props.onWrap(!wraps)}
+      />
       <DefaultButton
         iconProps={{ iconName: isPaused ? 'Play' : 'Pause' }}
         text={isPaused ? 'Go on' : 'Pause'}

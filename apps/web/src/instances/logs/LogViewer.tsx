@@ -15,14 +15,27 @@ import { useSearch } from './use-search.ts'
 
 const lineCountOf = ({ lines, droppedCount }: LogSnapshot) => lines.length + droppedCount
 
+/** One process of an instance; before it begins, the runtime still has the log of the one before. */
+function runOf({ startedAt, restarts, phase }: Instance): string {
+  return [startedAt, restarts, phase === 'queued'].join()
+}
+
+function fileNameOf({ app, id }: Instance, { process, source }: Pick<LogSource, 'process' | 'source'>): string {
+  const parts = [app.name, app.version, id.slice(0, 8), source !== 'all' && source, process !== 'current' && process]
+  return `${parts.filter(Boolean).join('-')}.log`
+}
+
 /** What an instance writes, live. Scrolling up stops the following, “new lines” goes on with it; pausing freezes the view. */
 export function LogViewer({ instance }: { instance: Instance }) {
   const [process, setProcess] = useState<LogSource['process']>('current')
+  const [source, setSource] = useState<LogSource['source']>('all')
+  const [wraps, setWraps] = useState(false)
   const log = useLog({
     instanceId: instance.id,
     process,
-    follow: process === 'current' && instance.status !== 'FAILED',
-    run: instance.startedAt,
+    source,
+    follow: process === 'current' && (instance.status === 'PENDING' || instance.status === 'DEPLOYED'),
+    run: runOf(instance),
   })
   const [frozen, setFrozen] = useState<LogSnapshot | null>(null)
   const snapshot = frozen ?? log.snapshot
@@ -46,16 +59,28 @@ export function LogViewer({ instance }: { instance: Instance }) {
     if (line !== undefined) view.current?.scrollToLine(line)
   }
 
+  function readFromEnd() {
+    setFrozen(null)
+    setLeftAt(null)
+  }
+
+  const which = { process, source }
   return (
     <>
       <LogToolbar
         process={process}
         onProcess={(next) => {
           setProcess(next)
-          setFrozen(null)
-          setLeftAt(null)
+          readFromEnd()
         }}
-        searched={search.text}
+        source={source}
+        onSource={(next) => {
+          setSource(next)
+          readFromEnd()
+        }}
+        wraps={wraps}
+        onWrap={setWraps}
+        searched={search.typed}
         matchCount={search.matches.length}
         matchPosition={search.position}
         onSearch={search.search}
@@ -63,8 +88,8 @@ export function LogViewer({ instance }: { instance: Instance }) {
         isPaused={frozen !== null}
         onPause={(isPaused) => setFrozen(isPaused ? log.snapshot : null)}
         download={{
-          href: urlOf(operations.readLogs, { params: { instanceId: instance.id }, query: { process } }),
-          fileName: `${instance.app.name}-${instance.app.version}-${instance.id.slice(0, 8)}.log`,
+          href: urlOf(operations.readLogs, { params: { instanceId: instance.id }, query: which }),
+          fileName: fileNameOf(instance, which),
         }}
       />
       {log.state.kind === 'refused' && <ErrorMessage error={log.state.error} />}
@@ -73,7 +98,7 @@ export function LogViewer({ instance }: { instance: Instance }) {
           ref={view}
           label={`Log of ${instance.app.title}`}
           snapshot={snapshot}
-          isFollowing={leftAt === null}
+          wraps={wraps}
           searched={search.text.toLowerCase()}
           currentLine={search.current}
           onFollow={follow}

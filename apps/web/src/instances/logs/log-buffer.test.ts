@@ -36,3 +36,9 @@ it('breaks a line without an end', () => {
     '89',
   ])
 })
+
+it('keeps no more characters than it may, however few lines that leaves', () => {
+  const buffer = new LogBuffer({ maxChars: 10 })
+  buffer.append('1234\n5678\n9abc\n')
+  expect(buffer.snapshot()).toEqual({ lines: ['5678', '9abc'], droppedCount: 1 })
+})

@@ -7,11 +7,13 @@ export interface LogSnapshot {
 export interface LogBufferOptions {
   /** Lines that are kept at most. */
   maxLines: number
+  /** Characters that are kept at most, all lines together. */
+  maxChars: number
   /** Characters after which a line is broken, so that one without an end cannot grow for ever. */
   maxLineLength: number
 }
 
-const defaults: LogBufferOptions = { maxLines: 50_000, maxLineLength: 8_000 }
+const defaults: LogBufferOptions = { maxLines: 100_000, maxChars: 20_000_000, maxLineLength: 8_000 }
 
 /** What a terminal would show of a line that was written over: what follows its last carriage return. */
 function afterReturns(line: string): string {
@@ -23,6 +25,7 @@ function afterReturns(line: string): string {
 export class LogBuffer {
   readonly #options: LogBufferOptions
   #lines: string[] = []
+  #charCount = 0
   #rest = ''
   #droppedCount = 0
 
@@ -31,7 +34,7 @@ export class LogBuffer {
   }
 
   append(text: string): void {
-    const { maxLines, maxLineLength } = this.#options
+    const { maxLineLength } = this.#options
     const parts = (this.#rest + text).split('\n')
     this.#rest = parts.pop() ?? ''
     while (this.#rest.length > maxLineLength) {
@@ -40,18 +43,28 @@ export class LogBuffer {
     }
     for (const part of parts) {
       const line = afterReturns(part)
-      for (let at = 0; at === 0 || at < line.length; at += maxLineLength)
-        this.#lines.push(line.slice(at, at + maxLineLength))
+      for (let at = 0; at === 0 || at < line.length; at += maxLineLength) this.#push(line.slice(at, at + maxLineLength))
     }
-    const excess = this.#lines.length - maxLines
-    if (excess > 0) {
-      this.#lines.splice(0, excess)
-      this.#droppedCount += excess
-    }
+    this.#drop()
   }
 
   snapshot(): LogSnapshot {
     const lines = this.#rest ? [...this.#lines, afterReturns(this.#rest)] : [...this.#lines]
     return { lines, droppedCount: this.#droppedCount }
+  }
+
+  #push(line: string): void {
+    this.#lines.push(line)
+    this.#charCount += line.length
+  }
+
+  #drop(): void {
+    const { maxLines, maxChars } = this.#options
+    let count = 0
+    for (; this.#lines.length - count > maxLines || this.#charCount > maxChars; count += 1)
+      this.#charCount -= this.#lines[count]?.length ?? 0
+    if (count === 0) return
+    this.#lines.splice(0, count)
+    this.#droppedCount += count
   }
 }

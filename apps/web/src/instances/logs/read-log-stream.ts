@@ -4,6 +4,8 @@ import { operations } from '@wave-store/contract'
 export interface LogSource {
   instanceId: string
   process: 'current' | 'previous'
+  /** Whose lines. */
+  source: 'all' | 'app' | 'wave'
   follow: boolean
   /** Bytes that are known already. */
   offset: number
