@@ -1,9 +1,11 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Instance } from '@wave-store/contract'
 import { client } from './client.ts'
 
 export const environmentKeys = {
   all: ['environments'] as const,
   details: (key: string) => ['environments', key] as const,
+  ofInstance: (instanceId: string, startedAt: string) => ['instance-environment', instanceId, startedAt] as const,
   constraints: ['constraints'] as const,
 }
 
@@ -18,6 +20,15 @@ export function environmentQuery(key: string) {
   return queryOptions({
     queryKey: environmentKeys.details(key),
     queryFn: ({ signal }) => client.getEnvironment({ params: { key } }, { signal }),
+  })
+}
+
+/** What is installed for an instance; another start may be in another environment. */
+export function instanceEnvironmentQuery({ id, startedAt, phase }: Pick<Instance, 'id' | 'startedAt' | 'phase'>) {
+  return queryOptions({
+    queryKey: [...environmentKeys.ofInstance(id, startedAt), phase] as const,
+    queryFn: async ({ signal }) =>
+      (await client.getInstanceEnvironment({ params: { instanceId: id } }, { signal })).environment,
   })
 }
 

@@ -6,12 +6,14 @@ import { NotFound } from '../ui/NotFound.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
 import { type Tab, Tabs } from '../ui/Tabs.tsx'
+import { EnvironmentTab } from './EnvironmentTab.tsx'
 import { InstanceHeader } from './InstanceHeader.tsx'
 import { InstanceOverview } from './InstanceOverview.tsx'
 import { InstanceSettings } from './InstanceSettings.tsx'
 import { LogViewer } from './logs/LogViewer.tsx'
+import { MetricsTab } from './MetricsTab.tsx'
 
-type TabKey = 'overview' | 'logs' | 'settings'
+type TabKey = 'overview' | 'logs' | 'metrics' | 'environment' | 'settings'
 
 /** Terminated while it is being looked at, or never there: both are `not_found`, and then nothing of it is shown any more. */
 function isGone(error: Error | null): boolean {
@@ -32,6 +34,8 @@ function tabsOf({ can }: Instance): Tab<TabKey>[] {
   return [
     { key: 'overview', label: 'Overview' },
     ...(can.readLogs ? [{ key: 'logs', label: 'Logs' } as const] : []),
+    ...(can.readMetrics ? [{ key: 'metrics', label: 'Metrics' } as const] : []),
+    ...(can.readLogs ? [{ key: 'environment', label: 'Environment' } as const] : []),
     ...(can.update || can.terminate ? [{ key: 'settings', label: 'Settings' } as const] : []),
   ]
 }
@@ -64,6 +68,10 @@ function TabPanel({ tab, instance }: { tab: TabKey; instance: Instance }) {
       return <InstanceOverview instance={instance} />
     case 'logs':
       return <LogViewer instance={instance} />
+    case 'metrics':
+      return <MetricsTab instance={instance} />
+    case 'environment':
+      return <EnvironmentTab instance={instance} />
     case 'settings':
       return <InstanceSettings instance={instance} />
   }

@@ -22,9 +22,9 @@ const processes: { key: LogSource['process']; text: string }[] = [
 ]
 
 const sources: { key: LogSource['source']; text: string }[] = [
-  { key: 'all', text: 'App and Wave server' },
-  { key: 'app', text: 'App' },
-  { key: 'wave', text: 'Wave server' },
+  { key: 'all', text: 'All lines' },
+  { key: 'app', text: 'App only' },
+  { key: 'wave', text: 'Wave server only' },
 ]
 
 export function LogToolbar(props: LogToolbarProps) {
@@ -47,7 +47,7 @@ export function LogToolbar(props: LogToolbarProps) {
       />
       <LogSearch {...props} />
       <DefaultButton
-        iconProps={{ iconName: 'WrapText' }}
+        iconProps={{ iconName: 'ReturnKey' }}
         toggle
         checked={wraps}
         text="Wrap"

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Instance } from '@wave-store/contract'
+import { instanceEnvironmentQuery } from '../api/environment-queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Facts } from '../ui/Facts.tsx'
+import { formatBytes, formatTime } from '../ui/format.ts'
+import { PackageList } from '../ui/PackageList.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
+import { Section } from '../ui/Section.tsx'
+import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import styles from './InstanceOverview.module.css'
+
+/** The Python packages that an instance runs with. */
+export function EnvironmentTab({ instance }: { instance: Instance }) {
+  const query = useQuery(instanceEnvironmentQuery(instance))
+  const environment = query.data
+  return (
+    <div className={styles.overview}>
+      <QueryError query={query} />
+      {query.isPending && <TableSkeleton />}
+      {environment === null && (
+        <EmptyState iconName="Package" title="No shared environment">
+          <p>{whyNone(instance)}</p>
+        </EmptyState>
+      )}
+      {environment && (
+        <>
+          <Section title="Environment">
+            <Facts
+              facts={[
+                ['Python', environment.python],
+                ['Size', formatBytes(environment.sizeBytes)],
+                ['Built', formatTime(environment.builtAt)],
+              ]}
+            />
+          </Section>
+          <Section title="What is installed">
+            <PackageList packages={environment.packages} />
+          </Section>
+        </>
+      )}
+    </div>
+  )
+}
+
+function whyNone({ resourceVolumeBytes, status }: Instance): string {
+  if (resourceVolumeBytes !== null) return 'Its packages are its own, under /resources, and are not looked into.'
+  if (status === 'PENDING') return 'It has not been made yet.'
+  return 'The app needs no packages beside Python’s own, or has not been started since they were last cleared away.'
+}

@@ -1,0 +1,84 @@
+import type { MetricPoint } from '@wave-store/contract'
+import { formatBytes, formatCount, formatCpu } from '../format.ts'
+import { type ChartFrame, roundTop } from './chart-shape.ts'
+import styles from './MetricCharts.module.css'
+import { MetricTable } from './MetricTable.tsx'
+import { type ChartLimit, TimeChart } from './TimeChart.tsx'
+
+interface MetricChartsProps {
+  points: MetricPoint[]
+  intervalMs: number
+  hours: number
+  /** The time at the right edge, epoch milliseconds. */
+  nowMs: number
+  memoryLimit?: ChartLimit | undefined
+  cpuLimit?: ChartLimit | undefined
+}
+
+interface Measure {
+  title: string
+  value: (point: MetricPoint) => number
+  format: (value: number) => string
+  /** The upper edge is this at least. */
+  atLeast: number
+  isBytes?: boolean
+  limit?: ChartLimit | undefined
+}
+
+const minuteMs = 60_000
+
+function measuresOf({ intervalMs, cpuLimit, memoryLimit }: MetricChartsProps): Measure[] {
+  return [
+    {
+      title: 'CPU',
+      value: ({ cpuMillis }) => cpuMillis,
+      format: (millis) => formatCpu(Math.round(millis)),
+      atLeast: 100,
+      limit: cpuLimit,
+    },
+    {
+      title: 'Memory',
+      value: ({ memoryBytes }) => memoryBytes,
+      format: formatBytes,
+      atLeast: 1024 ** 2,
+      isBytes: true,
+      limit: memoryLimit,
+    },
+    {
+      title: 'Requests',
+      value: ({ requests }) => (requests * minuteMs) / intervalMs,
+      format: (rate) => `${Number(rate.toFixed(1)).toLocaleString('en')} a minute`,
+      atLeast: 10,
+    },
+    {
+      title: 'Open WebSockets',
+      value: ({ sockets }) => sockets,
+      format: (count) => formatCount(Number(count.toFixed(1)), 'socket'),
+      atLeast: 5,
+    },
+  ]
+}
+
+/** CPU, memory, requests and WebSockets over the last hours: drawn, and as a table for who wants the numbers. */
+export function MetricCharts(props: MetricChartsProps) {
+  const { points, intervalMs, hours, nowMs } = props
+  const times = { fromMs: nowMs - hours * 60 * minuteMs, toMs: nowMs, intervalMs }
+  return (
+    <>
+      <div className={styles.charts}>
+        {measuresOf(props).map(({ title, value, format, atLeast, isBytes, limit }) => {
+          const values = points.map((point) => ({ at: Date.parse(point.at), value: value(point) }))
+          const most = Math.max(atLeast, ...values.map((one) => one.value))
+          const frame: ChartFrame = { ...times, top: topOf(most, limit, isBytes) }
+          return <TimeChart key={title} title={title} points={values} frame={frame} format={format} limit={limit} />
+        })}
+      </div>
+      <MetricTable points={points} />
+    </>
+  )
+}
+
+/** A limit is shown with a little room above it. */
+function topOf(most: number, limit: ChartLimit | undefined, isBytes?: boolean): number {
+  return limit ? Math.max(most, limit.value) * 1.1 : roundTop(most, isBytes)
+}

@@ -1,0 +1,41 @@
+import type { MetricPoint } from '@wave-store/contract'
+import { useState } from 'react'
+import { formatBytes, formatTime } from '../format.ts'
+import styles from './MetricTable.module.css'
+
+/** The numbers behind the charts, newest first, on demand. */
+export function MetricTable({ points }: { points: MetricPoint[] }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details className={styles.details} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>As a table</summary>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
+        <section className={styles.scroll} aria-label="Metrics as a table" tabIndex={0}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                {['From', 'CPU, thousandths of a core', 'Memory', 'Requests', 'Open WebSockets'].map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {points.toReversed().map(({ at, cpuMillis, memoryBytes, requests, sockets }) => (
+                <tr key={at}>
+                  <th scope="row">{formatTime(at)}</th>
+                  <td>{Math.round(cpuMillis).toLocaleString('en')}</td>
+                  <td>{formatBytes(memoryBytes)}</td>
+                  <td>{requests.toLocaleString('en')}</td>
+                  <td>{sockets.toLocaleString('en')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </details>
+  )
+}
