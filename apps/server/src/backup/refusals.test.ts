@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import { buildBundle } from '@wave-store/testing'
 import Sqlite from 'better-sqlite3'
 import { type Header, pack } from 'tar-stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { KeyRing } from '../secrets/key-ring.ts'
 import { backUpTo, restoreTo, temporaryDirectory } from '../testing/backups.ts'
 import { startTestStore } from '../testing/test-store.ts'
 import type { Manifest } from './archive-format.ts'
@@ -166,7 +167,7 @@ describe('keys', () => {
   it('of secrets are told apart, and said to be missing', async () => {
     const here = await temporaryDirectory()
     const key = Buffer.alloc(32, 7)
-    const name = createHmac('sha256', key).update('wave store secrets').digest('hex').slice(0, 16)
+    const sealed = new KeyRing([key]).seal({ text: 'x' }, { secretId: 's', key: 'k' })
     const file = join(here, 'with-secret.tar')
     const source = join(here, 'source')
     {
@@ -175,7 +176,7 @@ describe('keys', () => {
     const database = new Sqlite(join(source, 'store.db'))
     database.pragma('foreign_keys = OFF')
     database.exec(`INSERT INTO secret (id, name, description, createdAt, updatedAt) VALUES ('s', 's', '', 0, 0)`)
-    database.exec(`INSERT INTO secretValue VALUES ('s', 'k', '${name}.sealed', 0)`)
+    database.exec(`INSERT INTO secretValue VALUES ('s', 'k', '${sealed}', 0)`)
     database.close()
     await backUpTo(file, source)
     expect(await restoreTo(join(here, 'bare'), file)).toMatchObject({ unreadableSecrets: true })
