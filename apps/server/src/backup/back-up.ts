@@ -87,8 +87,6 @@ async function holdStore(dataDir: string, workshop: string, signal: AbortSignal)
 
 /** @returns of how many instances data is in it */
 async function fill(archive: ArchiveWriter, held: HeldStore, request: BackupRequest): Promise<number> {
-  const { dataDir, signal, warn } = request
-  const instances = await request.instances()
   const { at, database, facts, blobs } = held
   await archive.manifest({
     kind: 'wave-app-store-backup',
@@ -99,13 +97,21 @@ async function fill(archive: ArchiveWriter, held: HeldStore, request: BackupRequ
     database: { sizeBytes: (await stat(database)).size, sha256: await digestOf(database) },
     blobs: { count: facts.blobs.length, sizeBytes: await blobs.sizeBytes(facts.blobs) },
     counts: facts.counts,
-    providerKeys: await providerKeysIn(dataDir),
+    providerKeys: await providerKeysIn(request.dataDir),
   })
   await archive.file({ kind: 'database' }, database)
   for (const sha256 of facts.blobs) await archive.file({ kind: 'blob', sha256 }, blobs.path(sha256))
-  const gone = new Set<string>()
+  const { full, gone } = await addInstances(archive, held, request)
+  await archive.end([...gone])
+  return full.size
+}
+
+/** @returns ids of instances whose data is in it, and of those that were deleted meanwhile */
+async function addInstances(archive: ArchiveWriter, held: HeldStore, { signal, warn, ...request }: BackupRequest) {
+  const instances = await request.instances()
   const full = new Set<string>()
-  for (const { id, resourcesBytes } of facts.instances)
+  const gone = new Set<string>()
+  for (const { id, resourcesBytes } of held.facts.instances)
     for (const part of instances.parts(id, { ownResources: resourcesBytes !== null })) {
       signal.throwIfAborted()
       const reader = { workshop: held.workshop, warn: (text: string) => warn(`Instance ${id}: ${text}`) }
@@ -117,8 +123,7 @@ async function fill(archive: ArchiveWriter, held: HeldStore, request: BackupRequ
         gone.add(id)
       }
     }
-  await archive.end([...gone])
-  return [...full].filter((id) => !gone.has(id)).length
+  return { full: full.difference(gone), gone }
 }
 
 async function digestOf(path: string): Promise<string> {
