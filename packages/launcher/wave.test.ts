@@ -71,6 +71,29 @@ describe('the Wave server', () => {
     expect((await app.stop()).log).not.toContain(inApp.H2O_WAVE_ACCESS_KEY_SECRET)
   })
 
+  it('has its lines marked as its own in the log, whole ones, also when it ends', async () => {
+    const before = `
+import sys
+sys.stderr.write("half ")
+sys.stderr.flush()
+time.sleep(0.05)
+print("a line", flush=True)
+print("no end", end="", flush=True)
+raise SystemExit(7)`
+    await using ending = await runWave({ 'app.py': byItself }, {}, undefined, before)
+    const { log } = await ending.ended
+    expect(log).toMatch(/^\[wave\] half a line\n\[wave\] no end\n# launcher: The Wave server ended/m)
+  })
+
+  it('ends the instance when it is killed', async () => {
+    const before = 'import signal, threading\nthreading.Timer(1, os.kill, (os.getpid(), signal.SIGKILL)).start()'
+    await using app = await runWave({ 'app.py': byItself }, {}, undefined, before)
+    expect((await app.ended).last).toMatchObject({
+      reason: 'wave_server_failed',
+      message: expect.stringContaining('SIGKILL'),
+    })
+  })
+
   it('ends the instance when it ends', async () => {
     await using app = await runWave({ 'app.py': byItself }, {}, undefined, '')
     await app.running()

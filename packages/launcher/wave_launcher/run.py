@@ -16,6 +16,7 @@ from unpack import unpack
 
 APP = "app"
 WAVE_SERVER = "wave"
+WAVE_PREFIX = b"[wave] "
 
 
 def run(spec, events, signals):
@@ -67,6 +68,7 @@ class Instance:
         self._wave = None
         self._app = None
         self._relay = None
+        self._wave_relay = None
         self._is_asgi = False
         self._has_answered = False
 
@@ -116,11 +118,16 @@ class Instance:
         from wave_server import find_wave_server
 
         program, web_dir = find_wave_server(self._spec.paths)
+        read_end, write_end = os.pipe()
+        output = {"stdout": write_end, "stderr": write_end}
         env = self._surroundings.for_wave_server(web_dir)
         try:
-            self._wave = self.processes.start(WAVE_SERVER, [program], cwd=self._spec.paths.wave_cwd, env=env)
+            self._wave = self.processes.start(WAVE_SERVER, [program], cwd=self._spec.paths.wave_cwd, env=env, **output)
         except OSError as error:
             raise Failure("wave_server_failed", f"The Wave server cannot be started: {error}.") from error
+        finally:
+            os.close(write_end)
+        self._wave_relay = Relay(read_end, WAVE_PREFIX)
 
     def _start_app(self, command):
         read_end, write_end = os.pipe()
@@ -168,6 +175,7 @@ class Instance:
         if self._app is not None and self._app.has_ended:
             raise app_ended(self._spec.module, self._app, self._relay.end(), self._has_answered)
         if self._wave is not None and self._wave.has_ended:
+            self._wave_relay.end()
             raise wave_server_ended(self._wave, self._has_answered)
 
     def _no_answer(self, name, port):

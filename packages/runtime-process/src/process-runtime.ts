@@ -4,6 +4,7 @@ import {
   type InstanceSpec,
   type InstanceStats,
   type LogOptions,
+  linesOfSource,
   type ObservedInstance,
   type Runtime,
   RuntimeError,
@@ -75,8 +76,12 @@ class ProcessRuntime implements Runtime {
     const seen = await this.#observed(id)
     if (!seen) return
     const { currentLog, previousLog } = instancePaths(this.#store, id)
-    if (options.process === 'previous') yield* readLog(previousLog, options, async () => true)
-    else yield* readLog(currentLog, options, () => this.#hasEnded(id, seen.generation))
+    const isOver = () => this.#hasEnded(id, seen.generation)
+    const log =
+      options.process === 'previous'
+        ? readLog(previousLog, options, async () => true)
+        : readLog(currentLog, options, isOver)
+    yield* linesOfSource(log, options)
   }
 
   onChange(listener: () => void): void {

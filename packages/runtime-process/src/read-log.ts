@@ -1,6 +1,8 @@
-import { watch } from 'node:fs'
+import { Buffer } from 'node:buffer'
+import { type FSWatcher, watch } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { LogOptions } from '@wave-store/runtime'
+import { droppedNotice, headBytes, keptFrom } from './log-head.ts'
 
 const chunkBytes = 64 * 1024
 /** Some file systems tell nothing of changes; and the end of the process is no change of the file. */
@@ -16,18 +18,12 @@ export async function* readLog(
   if (!handle) return
   const changes = follow ? new Changes(file, signal) : null
   try {
-    let position = offset < 0 ? Math.max(0, (await handle.stat()).size + offset) : offset
-    let largest = 0
+    const reader = new LogReader(handle, offset < 0 ? Math.max(0, (await handle.stat()).size + offset) : offset)
     for (;;) {
-      const { size } = await handle.stat()
-      // It was cut, because it had grown too long: go on with what is left of it.
-      if (size < largest) position = 0
-      largest = size
       // Asked before the last look, so that nothing written until the end is missed.
       const over = !follow || (await isOver())
-      for await (const chunk of readFrom(handle, position)) {
+      for await (const chunk of reader.rest()) {
         if (signal?.aborted) return
-        position += chunk.length
         yield chunk
       }
       if (over || signal?.aborted) return
@@ -39,17 +35,54 @@ export async function* readLog(
   }
 }
 
-async function* readFrom(handle: FileHandle, start: number): AsyncIterable<Uint8Array> {
-  for (let position = start; ; ) {
-    const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, position)
-    if (bytesRead === 0) return
-    position += bytesRead
-    yield buffer.subarray(0, bytesRead)
+/** Goes through a file that grows at its end and loses its beginning, and tells in its place what was lost. */
+class LogReader {
+  readonly #handle: FileHandle
+  #position: number
+  #largest = 0
+  #isWithinLine = false
+
+  constructor(handle: FileHandle, position: number) {
+    this.#handle = handle
+    this.#position = position
+  }
+
+  async *rest(): AsyncIterable<Uint8Array> {
+    for (;;) {
+      yield* this.#passDropped()
+      const { bytesRead, buffer } = await this.#handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, this.#position)
+      if (bytesRead === 0) {
+        if ((await this.#handle.stat()).size < this.#largest) continue
+        return
+      }
+      // Dropped while it was read: what came may be nothing but zeros.
+      if ((await this.#keptFrom()) > this.#position) continue
+      this.#position += bytesRead
+      this.#isWithinLine = buffer[bytesRead - 1] !== 10
+      yield buffer.subarray(0, bytesRead)
+    }
+  }
+
+  async *#passDropped(): AsyncIterable<Uint8Array> {
+    const { size } = await this.#handle.stat()
+    // Written anew, which its first line tells, or emptied by the app itself: go on with that.
+    if (size < this.#largest) this.#position = 0
+    this.#largest = size
+    const from = await this.#keptFrom()
+    if (from <= this.#position) return
+    yield Buffer.from(`${this.#isWithinLine ? '\n' : ''}${droppedNotice(from - this.#position)}`)
+    this.#isWithinLine = false
+    this.#position = from
+  }
+
+  async #keptFrom(): Promise<number> {
+    const { buffer, bytesRead } = await this.#handle.read(new Uint8Array(headBytes), 0, headBytes, 0)
+    return keptFrom(buffer.subarray(0, bytesRead))
   }
 }
 
 class Changes {
-  readonly #watcher
+  readonly #watcher: FSWatcher
   readonly #signal: AbortSignal | undefined
   #changed = Promise.withResolvers<void>()
 

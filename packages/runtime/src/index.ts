@@ -1,1 +1,2 @@
+export * from './log-source.ts'
 export * from './runtime.ts'

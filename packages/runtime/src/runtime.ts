@@ -207,13 +207,23 @@ export interface BuiltEnvironment {
 export interface LogOptions {
   /** Which process's output; default the current one. */
   process?: 'current' | 'previous'
-  /** Whose lines: the app's, those of its Wave server, or all in the order they were written; default all. */
+  /**
+   * Whose lines: the app's, those of its Wave server without the prefix (`wavePrefix`) that marks them in the log, or all
+   * as they were written; default all. What the engine itself says of the log (`# runtime: `) is among all of them.
+   */
   source?: 'all' | 'app' | 'wave'
-  /** Bytes to pass over from the beginning; negative: where to begin, counted back from the end of the moment. */
+  /**
+   * Bytes of the log as it was written to pass over, whatever `source` takes of it and whatever of it has been dropped
+   * since; negative: where to begin, counted back from the end of the moment. A line that says what was dropped stands
+   * in its place, and is counted by no offset.
+   */
   offset?: number
   follow?: boolean
   signal?: AbortSignal
 }
+
+/** Begins each line of a Wave server in the log of its instance. */
+export const wavePrefix = '[wave] '
 
 export class RuntimeError extends Error {
   readonly code: 'unsupported' | 'unavailable'

@@ -7,7 +7,7 @@ import type { Environments, Lease } from './environments/environments.ts'
 import { buildVerdict, exitVerdict, stopped, troubleVerdict, type Verdict } from './exit-verdict.ts'
 import { freePorts, isFree } from './free-ports.ts'
 import { launcherSpec, ownPorts, type Ports } from './launcher-spec.ts'
-import { limitLog } from './limit-log.ts'
+import { LogLimit } from './limit-log.ts'
 import { watchMemory } from './memory-watch.ts'
 import { missingOsPackages } from './os-packages.ts'
 import type { ProcessesInside } from './processes-inside.ts'
@@ -83,7 +83,7 @@ export class Run {
     let limit: { end(): void } | undefined
     try {
       this.#log = openSync(paths.currentLog, 'a+', 0o600)
-      limit = limitLog(this.#log, this.#parts.options().logMaxBytes ?? defaultLogMaxBytes)
+      limit = new LogLimit(this.#log, this.#parts.options().logMaxBytes ?? defaultLogMaxBytes)
       if (!existsSync(spec.bundle.path)) return bundleMissing(spec.bundle.path)
       const missing = await missingOsPackages(spec.environment.osPackages)
       if (missing.length > 0) return osPackageMissing(missing)

@@ -1,3 +1,4 @@
+import { linesOfSource } from '../log-source.ts'
 import {
   type Capabilities,
   type Exit,
@@ -152,7 +153,8 @@ export class InMemoryRuntime implements Runtime {
   async *logs(id: string, options: LogOptions = {}): AsyncIterable<Uint8Array> {
     const held = this.#engine.instances.get(id)
     if (!held) return
-    yield* (options.process === 'previous' ? held.previousOutput : held.output).read(options)
+    const output = options.process === 'previous' ? held.previousOutput : held.output
+    yield* linesOfSource(output.read(options), options)
   }
 
   onChange(listener: () => void): void {

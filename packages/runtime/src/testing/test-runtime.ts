@@ -211,6 +211,17 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
     })
 
+    it('parts the lines of an app and of its Wave server', async () => {
+      const output = 'first\n[wave] second\nthird\n'
+      const { spec } = await started({ does: 'ends', output, code: 0 }, 'exited')
+      expect(await textOf(runtime, spec.id, { source: 'all' })).toContain(output)
+      expect(await textOf(runtime, spec.id, { source: 'wave', follow: true })).toBe('second\n')
+      const app = await textOf(runtime, spec.id, { source: 'app' })
+      expect(app).toContain('first\nthird\n')
+      expect(app).not.toContain('second')
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+    })
+
     it('yields nothing for the log of an unknown id', async () => {
       expect(await textOf(runtime, '00000000-0000-4000-8000-000000000000', { follow: true })).toBe('')
     })
