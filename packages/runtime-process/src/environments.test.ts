@@ -183,7 +183,7 @@ except OSError as error:
     expect(await ask('import probe_package\nresult = probe_package.answer')).toBe(42)
     await startAskable(runtime, { ...spec, generation: 3 })
     expect((index.asked.get('probe-package') ?? 0) - before).toBe(1)
-    await expect.poll(shelved).toEqual([key])
+    await expect.poll(shelved, { timeout: 30_000 }).toEqual([key])
   })
 
   it('hold to the constraints that the instance comes with, and are apart from those without', async () => {

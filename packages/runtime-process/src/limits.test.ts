@@ -87,7 +87,7 @@ import subprocess
 bomb = 'import os\\nwhile True:\\n try: os.fork()\\n except OSError: pass'
 subprocess.Popen(['/usr/bin/python3', '-c', bomb], start_new_session=True)`)
     const used = async () => (await runtime.stats()).find(({ id }) => id === spec.id)?.processes ?? 0
-    await expect.poll(used).toBeGreaterThanOrEqual(55)
+    await expect.poll(used, { timeout: 30_000 }).toBeGreaterThanOrEqual(55)
     const other = bench.specOf(servingApp)
     await runtime.start(other)
     await reaches(runtime, other.id, 'running')

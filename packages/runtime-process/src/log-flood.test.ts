@@ -32,7 +32,8 @@ describe.skipIf(noSandboxes)('a flood of lines', () => {
     const spec = bench.specOf(askableApp)
     const { ask } = await startAskable(runtime, spec)
     const { currentLog } = instancePaths(storePaths(bench.dataDir), spec.id)
-    const isShort = () => expect.poll(() => statSync(currentLog).blocks * 512).toBeLessThan(8 * mib)
+    const isShort = () =>
+      expect.poll(() => statSync(currentLog).blocks * 512, { timeout: 30_000 }).toBeLessThan(8 * mib)
     await ask(`import os\nos.write(1, b'before\\n' * 2000000 + b'here\\n')`)
     await isShort()
     const { size } = statSync(currentLog)

@@ -86,7 +86,8 @@ describe.skipIf(noSandboxes)('a volume', () => {
     writeFileSync(path.join(volume, 'count'), '41')
     chmodSync(path.join(volume, 'count'), 0o666)
     await runtime.start(spec)
-    await expect.poll(() => textOf(runtime, spec.id)).toContain('count 42\n')
+    await reaches(runtime, spec.id, 'running')
+    expect(await textOf(runtime, spec.id)).toContain('count 42\n')
     expect(existsSync(volumeImage)).toBe(false)
     expect(readFileSync(path.join(volume, 'count'), 'utf8')).toBe('42')
   })
@@ -100,7 +101,9 @@ describe.skipIf(noSandboxes)('a volume', () => {
 
     const { pid } = JSON.parse(readFileSync(storePaths(bench.dataDir).supervisorFile, 'utf8')) as SupervisorFile
     process.kill(pid, 'SIGKILL')
-    await expect.poll(() => observed(runtime, specs[1]!.id).catch(() => undefined)).toMatchObject({ phase: 'exited' })
+    await expect
+      .poll(() => observed(runtime, specs[1]!.id).catch(() => undefined), { timeout: 30_000 })
+      .toMatchObject({ phase: 'exited' })
     expect(loopDevicesOf(bench.dataDir)).toEqual([])
     const again = await startAskable(runtime, { ...specs[1]!, generation: 2 })
     expect(await again.ask(`import os\nresult = os.listdir('/data')`)).toEqual([])

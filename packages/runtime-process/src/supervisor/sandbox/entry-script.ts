@@ -19,7 +19,10 @@ export function entryCommand({ views, images, uid }: Entry, command: string[]): 
   const lines = [
     'set -e',
     ...views.map(({ source, at }) => `mount --rbind ${quoted(source)} ${quoted(at)}`),
-    ...images.map(({ file, at }) => `mount -t ext4 -o ${imageOptions} ${quoted(file)} ${quoted(at)}`),
+    // One at a time for an image: two loop devices over one would each have their own idea of what is on it.
+    ...images.map(
+      ({ file, at }) => `flock ${quoted(file)} mount -t ext4 -o ${imageOptions} ${quoted(file)} ${quoted(at)}`,
+    ),
     'exec "$@"',
   ]
   return [

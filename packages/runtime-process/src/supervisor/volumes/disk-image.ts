@@ -35,16 +35,20 @@ export async function makeImage({ file, sizeBytes, uid, content }: NewImage): Pr
   renameSync(beside, file)
 }
 
-/** Makes the file system larger where `sizeBytes` asks for more than it has; never smaller. It must not be mounted. */
+/** Makes the file system larger where `sizeBytes` asks for more than it has; never smaller, and not while it is read for a backup. */
 export async function growImage(file: string, sizeBytes: number): Promise<void> {
   const wanted = imageBytes(sizeBytes)
-  if (fileSystemBytes(file) >= wanted) return
+  if (fileSystemBytes(file) >= wanted || (await isMounted(file))) return
   // The tool that resizes asks for it; 1 says that something was put right.
   await runCommand('e2fsck', ['-f', '-p', file], '', makeTimeoutMs).catch((error: unknown) => {
     if (!(error instanceof CommandError) || error.exitCode !== 1) throw error
   })
   if (statSync(file).size < wanted) truncateSync(file, wanted)
   await enough(runCommand('resize2fs', [file], '', makeTimeoutMs))
+}
+
+async function isMounted(file: string): Promise<boolean> {
+  return (await runCommand('losetup', ['--associated', file])).trim() !== ''
 }
 
 /** What the file system itself takes comes on top of what the app may write. */
