@@ -65,6 +65,16 @@ test('an answer that is not to be kept is shared by who waits for it, and looked
   expect(lookUps).toHaveLength(2)
 })
 
+test('what is forgotten is looked up anew, also while an old look-up is under way', async () => {
+  const { lookUps, ask, cache } = open()
+  const early = ask()
+  cache.forget()
+  const late = ask()
+  lookUps[1]!.resolve(2)
+  lookUps[0]!.resolve(1)
+  expect([await early, await late, await ask()]).toEqual([1, 2, 2])
+})
+
 test('no more is kept than was allowed, and nothing that is out of date', async () => {
   const { clock, cache, lookUps, ask } = open(10)
   for (let index = 0; index < 50; index += 1) void ask(`key ${index}`)

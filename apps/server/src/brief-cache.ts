@@ -44,6 +44,11 @@ export class BriefCache<V> {
     return this.#begin(key, lookUp)
   }
 
+  /** Who asks from now on is told what is true now. */
+  forget(): void {
+    this.#entries.clear()
+  }
+
   get size(): number {
     return this.#entries.size
   }

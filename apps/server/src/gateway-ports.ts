@@ -32,6 +32,8 @@ export function gatewayPorts(context: Needs): GatewayPorts {
   // Whoever waits for an app sees it as soon as it answers.
   const keeps = (instance: GatewayInstance | undefined) => !instance || instance.status === 'DEPLOYED'
   const found = new BriefCache<GatewayInstance | undefined>({ ...cacheOptions, keeps })
+  // An app that is put to sleep, or starts afresh elsewhere, is not looked for where it was, whichever name leads to it.
+  context.instanceChanges.subscribe('all', () => found.forget())
   const admissions = new BriefCache<Admission>(cacheOptions)
   return {
     find: (label) => found.get(label, () => find(context, label)),
