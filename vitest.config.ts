@@ -7,6 +7,8 @@ const stories = {
   fileParallelism: false,
 }
 
+const long = { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false }
+
 /**
  * Stories in which names, cookies or siblings matter: told once more where `localhost` hides nothing, at
  * https://store.test and https://<id>.apps.test, with accounts that have passwords. Others can be told there
@@ -34,6 +36,9 @@ export default defineConfig({
       { test: { ...stories, name: 'keycloak', include: ['e2e/keycloak/*.test.ts'] } },
       // Boots a machine whose kernel has control groups of version 2; needs root and Debian: npm run test:cgroup2.
       { test: { ...stories, name: 'cgroup2', include: ['e2e/cgroup2/*.test.ts'] } },
+      // Minutes each: npm run test:faults, npm run test:soak.
+      { test: { ...long, name: 'faults', include: ['apps/server/src/**/*.faults.ts'] } },
+      { test: { ...long, name: 'soak', include: ['apps/server/src/**/*.soak.ts'] } },
       {
         test: {
           ...stories,

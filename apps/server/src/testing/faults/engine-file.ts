@@ -1,0 +1,2 @@
+/** Of a store under fault: holds its instances where they are no processes. */
+export const engineFile = 'engine.json'

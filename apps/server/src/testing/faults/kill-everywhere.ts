@@ -1,0 +1,150 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Instance } from '@wave-store/contract'
+import { tracesOf } from '@wave-store/runtime-process/testing/traces'
+import { eventually, InstanceVisitor } from '@wave-store/testing'
+import { demoBundle } from '../demo-bundle.ts'
+import { engineFile } from './engine-file.ts'
+import type { FaultyStore } from './faulty-store.ts'
+import { keptIn } from './file-runtime.ts'
+import type { KillPoint } from './kill-point.ts'
+
+export const deeds = ['launch', 'suspend', 'resume', 'restart', 'terminate'] as const
+export type Deed = (typeof deeds)[number]
+
+const helloApp = `
+import http.server
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'hello')
+    def log_message(self, *rest):
+        pass
+http.server.ThreadingHTTPServer(('', 8000), Handler).serve_forever()
+`
+const isDeployed = (items: Instance[]) => items.length === 1 && items[0]!.status === 'DEPLOYED'
+const isAsleep = (items: Instance[]) =>
+  items.length === 1 && items[0]!.status === 'SUSPENDED' && items[0]!.phase === 'exited'
+const isNone = (items: Instance[]) => items.length === 0
+
+/** How things stand before each deed, how it ends, and where else a store that was killed may leave them. */
+const endings: Record<Deed, { before: typeof isNone; after: typeof isNone }> = {
+  launch: { before: isNone, after: isDeployed },
+  suspend: { before: isDeployed, after: isAsleep },
+  resume: { before: isAsleep, after: isDeployed },
+  restart: { before: isDeployed, after: isDeployed },
+  terminate: { before: isDeployed, after: isNone },
+}
+
+/** Kills a store in the midst of what it was asked for, at one point after the other, and starts it again. */
+export class KillEverywhere {
+  readonly #store: FaultyStore
+  readonly #appId: string
+  readonly #traces: () => string[]
+  readonly #bare: string[]
+  kills = 0
+
+  private constructor(store: FaultyStore, appId: string, traces: () => string[]) {
+    this.#store = store
+    this.#appId = appId
+    this.#traces = traces
+    this.#bare = traces()
+  }
+
+  static async begin(store: FaultyStore, kind: 'file' | 'process'): Promise<KillEverywhere> {
+    const volume = 'AppMode = "python"\nModule = "app"\nPort = 8000\nVolumeMount = "/data"\nVolumeSize = "8Mi"'
+    const appId = await store.importBundle(await demoBundle({ runtime: volume, files: { 'app.py': helloApp } }))
+    return new KillEverywhere(store, appId, () => tracesIn(store.dataDir, kind))
+  }
+
+  /** At the first, second, third … thing that the deed does, until it is done before; every `step`-th alone. */
+  async during(deed: Deed, when: KillPoint['when'], step = 1): Promise<void> {
+    for (let at = 1; ; at += step) {
+      await this.#prepare(deed)
+      const { after } = endings[deed]
+      const wasKilled = await this.#store.killed(
+        { at, when },
+        () => this.#act(deed),
+        () => this.#store.until(after),
+      )
+      if (!wasKilled) return
+      this.kills += 1
+      await this.#store.start()
+      await this.#requireOrder(deed)
+    }
+  }
+
+  /** Nothing is left of anything. */
+  async clean(): Promise<void> {
+    const { client } = this.#store
+    for (const { id } of (await client.listInstances({})).items)
+      await client.terminateInstance({ params: { instanceId: id } })
+    await this.#store.until(isNone)
+    await this.#requireTraces([])
+  }
+
+  async #prepare(deed: Deed): Promise<void> {
+    const { before } = endings[deed]
+    const { items } = await this.#store.client.listInstances({})
+    if (before(items)) return
+    if (before === isNone) return this.clean()
+    if (isNone(items)) await this.#act('launch')
+    else await this.#act(before === isAsleep ? 'suspend' : 'resume')
+    await this.#store.until(before)
+  }
+
+  async #act(deed: Deed): Promise<void> {
+    const { client } = this.#store
+    if (deed === 'launch') return void (await client.launchInstance({ body: { appId: this.#appId } }))
+    const { items } = await client.listInstances({})
+    const params = { params: { instanceId: items[0]!.id } }
+    if (deed === 'terminate') await client.terminateInstance(params)
+    else await client[`${deed}Instance`](params)
+  }
+
+  /** It is as it was before, or as it was asked for; what runs answers; and nothing runs that is not shown. */
+  async #requireOrder(deed: Deed): Promise<void> {
+    const { before, after } = endings[deed]
+    const items = await this.#store.until((seen) => before(seen) || after(seen))
+    const running = items.filter(({ status }) => status === 'DEPLOYED')
+    for (const { url } of running) {
+      const visitor = new InstanceVisitor(url, this.#store.cookies)
+      await eventually(async () => {
+        const { body, status } = await visitor.open()
+        if (status !== 200 || body !== 'hello') throw new Error(`${status}: ${body}`)
+      })
+    }
+    await this.#requireTraces(running.map(({ id }) => id))
+  }
+
+  async #requireTraces(running: string[]): Promise<void> {
+    await eventually(() => {
+      const more = this.#traces().filter((line) => !this.#bare.includes(line))
+      const orphans =
+        running.length === 0
+          ? more
+          : more.filter((line) => line.startsWith('alive ') && !running.some((id) => line.includes(id)))
+      if (orphans.length > 0) throw new Error(`Left over:\n${orphans.join('\n')}`)
+      const missing = running.filter((id) => !more.some((line) => line.includes(id)))
+      if (missing.length > 0) throw new Error(`Not there: ${missing.join(', ')}`)
+    })
+  }
+}
+
+/** What there is of instances besides the database, as lines; of those that run `alive <id>`. */
+function tracesIn(dataDir: string, kind: 'file' | 'process'): string[] {
+  if (kind === 'file')
+    return keptIn(join(dataDir, engineFile)).flatMap(({ exit, spec }) => (exit ? [] : [`alive ${spec.id}`]))
+  const lines = tracesOf(dataDir, { first: 0, count: 0 }).filter(
+    (line) => !/^process \d+ \d+ .*(store-under-fault|stop\.ts)/.test(line),
+  )
+  return [...lines, ...scratchIn(dataDir)]
+}
+
+function scratchIn(dataDir: string): string[] {
+  const instances = join(dataDir, 'runtime', 'instances')
+  return readdirSync(instances).flatMap((id) =>
+    readdirSync(join(instances, id)).includes('scratch') ? [`alive ${id}`] : [],
+  )
+}
