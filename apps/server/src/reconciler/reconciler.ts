@@ -1,6 +1,5 @@
 import type { QueuePlace } from '@wave-store/contract'
 import type { ObservedInstance } from '@wave-store/runtime'
-import type { ActivityCounter } from '../activity/activity-counter.ts'
 import type { InstanceChanges } from '../instances/instance-changes.ts'
 import type { InstanceState } from '../instances/sighting-repository.ts'
 import type { IdleWatch } from './idle-watch.ts'
@@ -11,7 +10,6 @@ import { Probes } from './probes.ts'
 import { type StepParts, Steps } from './steps.ts'
 
 export interface ReconcilerParts extends StepParts {
-  activity: ActivityCounter
   changes: InstanceChanges
   idle: IdleWatch
 }

@@ -3,6 +3,7 @@ import type { FailureCause } from '@wave-store/contract'
 import { type Exit, type ExitReason, type ObservedInstance, type Runtime, RuntimeError } from '@wave-store/runtime'
 import type { BlobStore } from '@wave-store/storage'
 import type { Logger } from 'pino'
+import type { ActivityCounter } from '../activity/activity-counter.ts'
 import { AppError } from '../app-error.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRepository } from '../apps/repository.ts'
@@ -22,6 +23,7 @@ import type { Step } from './plan.ts'
 import { answers } from './probe.ts'
 
 export interface StepParts {
+  activity: ActivityCounter
   apps: AppRepository
   blobs: BlobStore
   clock: SteadyClock
@@ -102,7 +104,7 @@ export class Steps {
     seen: ObservedInstance | undefined,
     step: Exclude<Step, { kind: 'nothing' | 'record' | 'probe' }>,
   ): Promise<void> {
-    const { clock, config, runtime, sightings } = this.#parts
+    const { activity, clock, config, runtime, sightings } = this.#parts
     const graceMs = config.instances.stopGraceMs
     switch (step.kind) {
       case 'start':
@@ -125,7 +127,8 @@ export class Steps {
         this.#begunAt.delete(state.id)
         this.#basePaths.delete(state.id)
         this.#injector.forget(state.id)
-        return sightings.forget(state.id)
+        await sightings.forget(state.id)
+        return activity.forget(state.id)
     }
   }
 
