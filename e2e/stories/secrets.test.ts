@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { buildBundle, manifestText, type RealStore, startRealStore } from '@wave-store/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { signInToApi } from '../api-person.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 import { look } from '../look.ts'
 import { terminate } from '../terminate.ts'
@@ -133,6 +134,8 @@ it('tells a developer what an app lacks, takes it, gives it to the app, and show
 })
 
 it('lets an administrator share a secret with some people, and see whose others there are', async () => {
+  const { client } = await signInToApi(store.origin, 'dana')
+  await client.createSecret({ body: { name: 'story.own', values: { key: { text: password } } } })
   await using dana = await visit(browser)
   await signInAt(dana.page, `${store.origin}/secrets`, people.developer)
   await using admin = await visit(browser)
@@ -152,7 +155,7 @@ it('lets an administrator share a secret with some people, and see whose others 
   await panel.getByRole('button', { name: 'Keep secret' }).click()
   await page.getByRole('row', { name: /story\.mail.*Dana Developer.*token/ }).waitFor()
   await panel.waitFor({ state: 'detached' })
-  await page.getByRole('table', { name: 'Secrets of people' }).getByText('story.db').waitFor()
+  await page.getByRole('table', { name: 'Secrets of people' }).getByText('story.own').waitFor()
   await look(page, 'secrets-admin')
 
   await dana.page.reload()

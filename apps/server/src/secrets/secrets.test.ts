@@ -104,6 +104,14 @@ describe('a secret', () => {
     expect((await dana.client.getSecret({ params })).keys).toHaveLength(4)
   })
 
+  it('is read from who is signed in, and larger bodies nowhere else', async () => {
+    const body = JSON.stringify({ name: 'large', values: { key: { text: 'x'.repeat(1 << 20) } }, more: planted })
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    expect((await fetch(`${store.origin}/api/secrets`, post)).status).toBe(401)
+    expect((await dana.fetch('/api/secrets', post)).status).toBe(400)
+    expect((await dana.fetch('/api/tokens', post)).status).toBe(413)
+  })
+
   it('is one of as many as a person may have', async () => {
     const { items } = await uri.client.listSecrets({})
     const mine = items.filter(({ kind }) => kind === 'own').length
