@@ -43,7 +43,7 @@ it('pauses an instance after saying what is lost and what stays, and wakes it ag
   await row.getByText('sleeps in 8 h').waitFor()
   await row.getByRole('button', { name: 'Pause Sleeper' }).click()
   await dialogOf(page).getByText('files outside /data, are lost').waitFor()
-  await dialogOf(page).getByText('its volume /data, 1 GiB stay').waitFor()
+  await dialogOf(page).getByText('its volume /data (1 GiB) stay').waitFor()
   await dialogOf(page).getByRole('button', { name: 'Pause' }).click()
   await row.getByText('Asleep').waitFor({ timeout: 40_000 })
   await row.getByText('paused just now').waitFor()
@@ -66,7 +66,7 @@ it('does one thing with several, names what each loses, and tells with which it 
   expect(await bar.getByRole('button', { name: 'Resume' }).isDisabled()).toBe(true)
   await bar.getByRole('button', { name: 'Pause' }).click()
   await dialogOf(page).getByText('Bulk one 1.0.0 keeps no file').waitFor()
-  await dialogOf(page).getByText('Bulk two 1.0.0 keeps its volume /data, 1 GiB').waitFor()
+  await dialogOf(page).getByText('Bulk two 1.0.0 keeps its volume /data (1 GiB)').waitFor()
   await person.client.terminateInstance({ params: { instanceId: first.id } })
   await dialogOf(page).getByRole('button', { name: 'Pause' }).click()
   await dialogOf(page).getByText('1 of 2 paused').waitFor()
@@ -77,7 +77,7 @@ it('does one thing with several, names what each loses, and tells with which it 
 
   await rowOf(page, 'Bulk two').getByRole('checkbox').check({ force: true })
   await bar.getByRole('button', { name: 'Terminate' }).click()
-  await dialogOf(page).getByText('loses its volume /data, 1 GiB').waitFor()
+  await dialogOf(page).getByText('loses its volume /data (1 GiB)').waitFor()
   const confirm = dialogOf(page).getByRole('button', { name: 'Terminate' })
   expect(await confirm.isDisabled()).toBe(true)
   await dialogOf(page).getByRole('textbox').fill('terminate 1')
@@ -149,4 +149,30 @@ it('draws what an instance used, in words and as a table too', async () => {
   await page.waitForURL(/\/metrics\?hours=24$/)
   await page.getByRole('tab', { name: 'Environment' }).click()
   await page.getByText('No shared environment').waitFor()
+})
+
+it('shows administrators what all instances use and hold together', async () => {
+  const { id } = await running('used', 'Used')
+  const now = Math.floor(Date.now() / minuteMs) * minuteMs
+  await live.store.store.context.samples.add(
+    Array.from({ length: 50 }, (_, index) => ({
+      instanceId: id,
+      at: now - (50 - index) * minuteMs,
+      cpuMillis: 500 + index * 10,
+      memoryBytes: 2 ** 29,
+      requests: index,
+      sockets: 2,
+    })),
+  )
+  await using admin = await visit(browser)
+  const { page } = admin
+  await signInAt(page, `${live.store.origin}/admin/usage?hours=1`, people.admin)
+  await page.getByRole('heading', { name: 'Usage', level: 1 }).waitFor()
+  await page.getByRole('region', { name: 'Instances' }).getByText('Running').waitFor()
+  await page.getByRole('region', { name: 'Memory' }).getByText('Reserved by instances:').waitFor()
+  await page.getByRole('img', { name: /^Memory: last .* capacity / }).waitFor()
+  await look(page, 'usage')
+
+  await using dana = await visitDana('/admin/usage')
+  await dana.page.getByRole('heading', { name: 'Page not found' }).waitFor()
 })

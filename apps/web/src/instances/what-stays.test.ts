@@ -12,7 +12,7 @@ it('loses every file of an app without a volume', () => {
 
 it('names what stays with its size', () => {
   expect(describePause({ volume: { path: '/data', sizeBytes: gib }, resourceVolumeBytes: 2 * gib })).toEqual({
-    stays: 'Its address, its volume /data, 1 GiB, and its own packages under /resources, 2 GiB stay.',
+    stays: 'Its address, its volume /data (1 GiB), and its own packages under /resources (2 GiB) stay.',
     goes: 'What the app holds in memory, and files outside /data, are lost.',
   })
 })

@@ -6,8 +6,10 @@ type Owns = Pick<Instance, 'volume' | 'resourceVolumeBytes'>
 /** What of an instance outlives its processes: each named with its size. */
 export function ownDataOf({ volume, resourceVolumeBytes }: Owns): string[] {
   return [
-    ...(volume ? [`its volume ${volume.path}, ${formatBytes(volume.sizeBytes)}`] : []),
-    ...(resourceVolumeBytes === null ? [] : [`its own packages under /resources, ${formatBytes(resourceVolumeBytes)}`]),
+    ...(volume ? [`its volume ${volume.path} (${formatBytes(volume.sizeBytes)})`] : []),
+    ...(resourceVolumeBytes === null
+      ? []
+      : [`its own packages under /resources (${formatBytes(resourceVolumeBytes)})`]),
   ]
 }
 

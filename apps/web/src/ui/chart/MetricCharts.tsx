@@ -26,6 +26,8 @@ interface Measure {
 }
 
 const minuteMs = 60_000
+/** A limit of so many times what is used is told, and not drawn. */
+const farAbove = 12
 
 function measuresOf({ intervalMs, cpuLimit, memoryLimit }: MetricChartsProps): Measure[] {
   return [
@@ -78,7 +80,8 @@ export function MetricCharts(props: MetricChartsProps) {
   )
 }
 
-/** A limit is shown with a little room above it. */
+/** The upper edge: a little above a limit, unless what is used would then be a line on the ground. */
 function topOf(most: number, limit: ChartLimit | undefined, isBytes?: boolean): number {
-  return limit ? Math.max(most, limit.value) * 1.1 : roundTop(most, isBytes)
+  if (!limit || limit.value > most * farAbove) return roundTop(most, isBytes)
+  return Math.max(most, limit.value) * 1.1
 }

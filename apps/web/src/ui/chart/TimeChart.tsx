@@ -49,6 +49,7 @@ export function TimeChart(props: TimeChartProps) {
   const [pointed, setPointed] = useState<ChartPoint | null>(null)
   const runs = runsOf(points, frame.intervalMs)
   const shown = pointed ?? points.at(-1)
+  const seesLimit = limit !== undefined && limit.value <= frame.top
 
   function point(event: PointerEvent<SVGSVGElement>) {
     const { left, width } = event.currentTarget.getBoundingClientRect()
@@ -68,7 +69,7 @@ export function TimeChart(props: TimeChartProps) {
         )}
       </figcaption>
       <div className={styles.plot}>
-        <span className={styles.top}>{format(frame.top)}</span>
+        {!seesLimit && <span className={styles.top}>{format(frame.top)}</span>}
         <svg
           viewBox={`0 0 ${chartWidth} ${chartHeight}`}
           preserveAspectRatio="none"
@@ -83,7 +84,7 @@ export function TimeChart(props: TimeChartProps) {
               <path className={styles.line} d={lineOf(run, frame)} />
             </g>
           ))}
-          {limit && limit.value <= frame.top && (
+          {seesLimit && (
             <line className={styles.limit} x2={chartWidth} y1={yOf(limit.value, frame)} y2={yOf(limit.value, frame)} />
           )}
           {pointed && (
@@ -100,7 +101,8 @@ export function TimeChart(props: TimeChartProps) {
         <span>{clock.format(frame.fromMs)}</span>
         {limit && (
           <span>
-            <span className={styles.key} /> {limit.label} {format(limit.value)}
+            {seesLimit && <span className={styles.key} />} {limit.label} {format(limit.value)}
+            {!seesLimit && ', far above'}
           </span>
         )}
         <span>{clock.format(frame.toMs)}</span>
