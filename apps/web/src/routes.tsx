@@ -60,6 +60,7 @@ export const routes: RouteObject[] = [
                 path: 'secrets',
                 lazy: async () => ({ Component: (await import('./admin/SecretsAdminPage.tsx')).SecretsAdminPage }),
               },
+              { path: 'usage', lazy: async () => ({ Component: (await import('./admin/UsagePage.tsx')).UsagePage }) },
               { path: 'audit', lazy: async () => ({ Component: (await import('./admin/AuditPage.tsx')).AuditPage }) },
             ],
           },

@@ -6,6 +6,7 @@ import styles from './AdminLayout.module.css'
 const places = [
   { path: '/admin/accounts', label: 'Accounts' },
   { path: '/admin/tags', label: 'Tags' },
+  { path: '/admin/usage', label: 'Usage' },
   { path: '/admin/environments', label: 'Environments' },
   { path: '/admin/secrets', label: 'Secrets' },
   { path: '/admin/audit', label: 'Audit log' },
