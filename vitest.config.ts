@@ -37,8 +37,15 @@ export default defineConfig({
       // Boots a machine whose kernel has control groups of version 2; needs root and Debian: npm run test:cgroup2.
       { test: { ...stories, name: 'cgroup2', include: ['e2e/cgroup2/*.test.ts'] } },
       // Minutes each: npm run test:faults, npm run test:soak.
-      { test: { ...long, name: 'faults', include: ['apps/server/src/**/*.faults.ts'] } },
-      { test: { ...long, name: 'soak', include: ['apps/server/src/**/*.soak.ts'] } },
+      {
+        test: {
+          ...long,
+          name: 'faults',
+          include: ['{apps,packages,e2e}/**/*.faults.ts'],
+          exclude: ['**/node_modules/**'],
+        },
+      },
+      { test: { ...long, name: 'soak', include: ['{apps,packages}/**/*.soak.ts'], exclude: ['**/node_modules/**'] } },
       {
         test: {
           ...stories,

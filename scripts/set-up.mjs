@@ -26,7 +26,7 @@ const waveVersion = '1.8.16'
 
 /** Programs that the system must have, and the Debian package that brings each. */
 const programs = { bwrap: 'bubblewrap', ip: 'iproute2', nft: 'nftables', setpriv: 'util-linux', nsenter: 'util-linux' }
-const testPrograms = { chromium: 'chromium', openssl: 'openssl' }
+const testPrograms = { chromium: 'chromium', openssl: 'openssl', faketime: 'faketime' }
 
 /**
  * Brings everything into place that is not: dependencies, system parts, the Python installer, the built page.
