@@ -149,7 +149,7 @@ describe.skipIf(!indexReachable)('h2o-wave as the package index has it', () => {
     await using app = await runWave({ 'app.py': asgi }, {}, venv)
     await app.running()
     expect(app.log).toContain("the Wave server is that of the app's h2o-wave package")
-    expect(app.log).toContain('"route":"/","t":"app_add"')
+    await app.until(() => /^\[wave\] .*"route":"\/","t":"app_add"/m.test(app.log))
     expect(await app.text()).toContain('<title>H2O Wave</title>')
     await using page = new WavePage(app.wave)
     await page.shows('not yet')
