@@ -20,6 +20,9 @@ const idleIntervalMs = 1000
 const busyShare = 0.05
 /** The runtime's hints come sooner; this is for what they miss, and for an app whose first answer is late. */
 const busyIntervalMs = 100
+/** Of a look that is followed by the next one at once; after a longer one there is a gap. */
+const briefMs = 5
+const longestGapMs = 50
 /** Until an instance gets another step after one that failed. */
 const retryMs = 1000
 
@@ -99,10 +102,14 @@ export class Reconciler implements AsyncDisposable {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve
       })
+      const begunAt = this.#parts.clock.steady()
       const pauseMs = await this.#round().catch((cause: unknown) => {
         this.#parts.logger.error({ err: cause }, 'A round of the reconciler failed; the next one tries again')
         return idleIntervalMs
       })
+      // Many hints at once, as of many launches, are one reason to look: half of the time at most goes into looking.
+      const tookMs = this.#parts.clock.steady() - begunAt
+      if (tookMs > briefMs) await until(this.#end.promise, Math.min(tookMs, longestGapMs))
       await until(woken, pauseMs)
     }
   }
