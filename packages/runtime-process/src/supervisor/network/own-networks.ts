@@ -85,9 +85,8 @@ export class OwnNetworks {
     const outside = uplink()
     const mtu = outside ? `mtu ${mtuOf(outside)}` : ''
     try {
-      await runCommand('ip', ['-batch', '-'], hostSide(name, host, mtu))
+      await runCommand('/bin/sh', ['-s'], bothSides(name, hostSide(name, host, mtu), guestSide(host, guest)))
       if (existsSync(`/proc/sys/net/ipv4/conf/${name}`)) allowForwarding(name)
-      await runCommand('ip', ['-n', name, '-batch', '-'], guestSide(host, guest))
     } catch (error) {
       await this.#remove(name, index)
       throw error
@@ -186,6 +185,16 @@ link set lo up
 link set eth0 addrgenmode none
 link set eth0 up
 route add default via ${host}
+`
+}
+
+/** One script for both, as a process begun by a shell costs less than one begun by us. */
+function bothSides(name: string, hostSide: string, guestSide: string): string {
+  return `set -e
+ip -batch - <<'END'
+${hostSide}END
+ip -n ${name} -batch - <<'END'
+${guestSide}END
 `
 }
 
