@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Instance } from '@wave-store/contract'
+import { kindsOf } from '@wave-store/runtime-process/testing/trace-kinds'
 import { tracesOf } from '@wave-store/runtime-process/testing/traces'
 import { eventually, InstanceVisitor } from '@wave-store/testing'
 import { demoBundle } from '../demo-bundle.ts'
@@ -49,7 +50,7 @@ export class KillEverywhere {
     this.#store = store
     this.#appId = appId
     this.#traces = traces
-    this.#bare = traces()
+    this.#bare = kindsOf(traces())
   }
 
   static async begin(store: FaultyStore, kind: 'file' | 'process'): Promise<KillEverywhere> {
@@ -82,6 +83,10 @@ export class KillEverywhere {
       await client.terminateInstance({ params: { instanceId: id } })
     await this.#store.until(isNone)
     await this.#requireTraces([])
+    await eventually(() => {
+      const left = instanceDirectories(this.#store.dataDir)
+      if (left.length > 0) throw new Error(`Left over: ${left}`)
+    })
   }
 
   async #prepare(deed: Deed): Promise<void> {
@@ -118,18 +123,26 @@ export class KillEverywhere {
     await this.#requireTraces(running.map(({ id }) => id))
   }
 
+  /** With nothing running there is what was there before the first; of what runs, nothing but what is shown. */
   async #requireTraces(running: string[]): Promise<void> {
     await eventually(() => {
-      const more = this.#traces().filter((line) => !this.#bare.includes(line))
-      const orphans =
-        running.length === 0
-          ? more
-          : more.filter((line) => line.startsWith('alive ') && !running.some((id) => line.includes(id)))
-      if (orphans.length > 0) throw new Error(`Left over:\n${orphans.join('\n')}`)
-      const missing = running.filter((id) => !more.some((line) => line.includes(id)))
-      if (missing.length > 0) throw new Error(`Not there: ${missing.join(', ')}`)
+      const now = this.#traces()
+      const alive = now.flatMap((line) => /^alive (.*)/.exec(line)?.[1] ?? []).sort()
+      if (String(alive) !== String(running.sort())) throw new Error(`Alive: ${alive}, shown: ${running}`)
+      const more = running.length > 0 ? [] : beyond(this.#bare, kindsOf(now))
+      if (more.length > 0) throw new Error(`Left over:\n${more.join('\n')}`)
     })
   }
+}
+
+/** What there is more of than before. */
+function beyond(before: string[], now: string[]): string[] {
+  const rest = [...before]
+  return now.filter((line) => {
+    const index = rest.indexOf(line)
+    if (index >= 0) rest.splice(index, 1)
+    return index < 0
+  })
 }
 
 /** What there is of instances besides the database, as lines; of those that run `alive <id>`. */
@@ -142,9 +155,14 @@ function tracesIn(dataDir: string, kind: 'file' | 'process'): string[] {
   return [...lines, ...scratchIn(dataDir)]
 }
 
+/** Of each instance, what is made anew with every start. */
 function scratchIn(dataDir: string): string[] {
-  const instances = join(dataDir, 'runtime', 'instances')
-  return readdirSync(instances).flatMap((id) =>
-    readdirSync(join(instances, id)).includes('scratch') ? [`alive ${id}`] : [],
+  return instanceDirectories(dataDir).flatMap((directory) =>
+    existsSync(join(directory, 'scratch')) ? [`alive ${basename(directory)}`] : [],
   )
+}
+
+function instanceDirectories(dataDir: string): string[] {
+  const instances = join(dataDir, 'runtime', 'instances')
+  return existsSync(instances) ? readdirSync(instances).map((id) => join(instances, id)) : []
 }
