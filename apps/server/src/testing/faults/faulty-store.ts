@@ -63,7 +63,10 @@ export class FaultyStore implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const child = fork(program, [JSON.stringify(this.#told)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(program, [JSON.stringify(this.#told)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(this.dataDir, 'compiled') },
+    })
     this.#process = child
     this.#exited = once(child, 'exit')
     await Promise.race([once(child, 'message'), this.#exited.then(() => Promise.reject(new Error('It ended.')))])
