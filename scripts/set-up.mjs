@@ -25,7 +25,14 @@ const uvVersion = '0.13.9'
 const waveVersion = '1.8.16'
 
 /** Programs that the system must have, and the Debian package that brings each. */
-const programs = { bwrap: 'bubblewrap', ip: 'iproute2', nft: 'nftables', setpriv: 'util-linux', nsenter: 'util-linux' }
+const programs = {
+  bwrap: 'bubblewrap',
+  ip: 'iproute2',
+  nft: 'nftables',
+  setpriv: 'util-linux',
+  nsenter: 'util-linux',
+  'mkfs.ext4': 'e2fsprogs',
+}
 const testPrograms = { chromium: 'chromium', openssl: 'openssl', faketime: 'faketime' }
 
 /**
