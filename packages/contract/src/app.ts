@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problemItem } from './errors.ts'
+import { instanceStatus } from './instance.ts'
 import { operation } from './operation.ts'
 import { person } from './session.ts'
 import { tagSummary } from './tag-summary.ts'
@@ -23,6 +24,8 @@ export type Category = z.infer<typeof category>
 
 const timestamp = z.iso.datetime()
 
+const instanceOfApp = z.object({ id: z.uuid(), url: z.url(), status: instanceStatus })
+
 /** One name and version. */
 export const app = z.object({
   id: z.uuid(),
@@ -45,9 +48,9 @@ export const app = z.object({
   /** Where a LINK app leads. */
   linkAddress: z.string().nullable(),
   /** My own instance of this version that has not failed; null: none. */
-  myInstance: z.object({ id: z.uuid(), url: z.url() }).nullable(),
+  myInstance: instanceOfApp.nullable(),
   /** The one that a MANAGED app's owner keeps for all, if I may open it; null: none, or no MANAGED app. */
-  sharedInstance: z.object({ id: z.uuid(), url: z.url() }).nullable(),
+  sharedInstance: instanceOfApp.nullable(),
   can: z.object({ launch: z.boolean(), update: z.boolean(), delete: z.boolean(), download: z.boolean() }),
   /** Why `can.launch` is false although the app is visible: what the manifest asks for and this store does not give. Null: no reason but the right. */
   launchRefusal: z.string().nullable(),

@@ -152,10 +152,13 @@ export const launchInstance = operation({
   method: 'POST',
   path: '/api/instances',
   scope: 'instances',
-  body: z.strictObject({ appId: z.uuid(), visibility: visibility.default('PRIVATE') }),
+  body: z.strictObject({
+    appId: z.uuid(),
+    /** Default: PRIVATE; of a MANAGED app, which is for all, ALL_USERS. */ visibility: visibility.optional(),
+  }),
   result: instance,
   status: 202,
-  errors: ['not_found', 'forbidden', 'cannot_launch', 'quota_exceeded', 'rate_limited'],
+  errors: ['not_found', 'forbidden', 'conflict', 'cannot_launch', 'quota_exceeded', 'rate_limited'],
 })
 
 export const getInstance = operation({

@@ -3,6 +3,8 @@ import { type App, type AppDetails, type AppVersion, operations } from '@wave-st
 import type { Reader } from '../actor.ts'
 import type { AppContext } from '../context.ts'
 import { instanceUrl } from '../instances/instance-url.ts'
+import { may } from '../instances/policy.ts'
+import type { InstanceRow } from '../instances/repository.ts'
 import { missingRefusal, missingWarnings, presentNeeds, resolvedNeeds } from '../secrets/app-needs.ts'
 import type { ResolvedNeed } from '../secrets/resolve.ts'
 import { launchRefusal } from './launch-refusal.ts'
@@ -13,17 +15,17 @@ import { type AppRow, iconPosition } from './repository.ts'
 
 export { manifestOf }
 
-type Needs = Pick<AppContext, 'apps' | 'instances' | 'capabilities' | 'config' | 'secrets' | 'tags'>
+type Needs = Pick<AppContext, 'aliases' | 'apps' | 'instances' | 'capabilities' | 'config' | 'secrets' | 'tags'>
 
 /** Apps as one person sees them. */
 export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]): Promise<App[]> {
   const ids = rows.map((row) => row.id)
   const withIcon = await context.apps.idsWithIcon(ids)
   const tags = can.seeTags(reader) ? await context.tags.ofApps(ids) : null
-  const running = reader ? await context.instances.latestOf(reader.id, ids) : new Map<string, string>()
+  const running = await runningOf(context, reader, ids)
   const needs = await resolvedNeeds(context, rows)
   return rows.map((row) => {
-    const instanceId = running.get(row.id)
+    const { mine, kept } = running.get(row.id)!
     return {
       ...presentVersion(reader, row),
       name: row.name,
@@ -35,12 +37,40 @@ export async function presentApps(context: Needs, reader: Reader, rows: AppRow[]
       updatedAt: new Date(row.updatedAt).toISOString(),
       iconUrl: withIcon.has(row.id) ? urlOf(operations.getAppIcon, { params: { appId: row.id } }) : null,
       linkAddress: manifestOf(row).link?.address ?? null,
-      sharedInstance: null,
-      myInstance: instanceId ? { id: instanceId, url: instanceUrl(context.config, instanceId) } : null,
-      ...abilities(context, reader, row, needs.get(row.id) ?? []),
+      myInstance: mine,
+      sharedInstance: kept?.isOpen ? kept.instance : null,
+      ...abilities(context, reader, row, { needs: needs.get(row.id) ?? [], hasKept: kept !== null }),
     }
   })
 }
+
+interface Running {
+  mine: App['myInstance']
+  /** Of a MANAGED app, the one for all, whether or not the reader may open it. */
+  kept: { instance: NonNullable<App['sharedInstance']>; isOpen: boolean } | null
+}
+
+async function runningOf(context: Needs, reader: Reader, appIds: string[]): Promise<Map<string, Running>> {
+  const { aliases, config, instances } = context
+  const mine = reader ? await instances.latestOf(reader.id, appIds) : new Map<string, InstanceFact>()
+  const kept = await instances.keptOf(appIds)
+  const names = await aliases.namesOf([...new Set([...mine.values(), ...kept.values()].map(({ id }) => id))])
+  const shown = ({ id, status }: InstanceFact) => ({ id, status, url: instanceUrl(config, names.get(id)!.main) })
+  return new Map(
+    appIds.map((appId) => {
+      const [own, shared] = [mine.get(appId), kept.get(appId)]
+      return [
+        appId,
+        {
+          mine: own ? shown(own) : null,
+          kept: shared ? { instance: shown(shared), isOpen: may.open(reader, shared) } : null,
+        },
+      ]
+    }),
+  )
+}
+
+type InstanceFact = Pick<InstanceRow, 'id' | 'status'>
 
 export async function presentAppDetails(context: Needs, reader: Reader, row: AppRow): Promise<AppDetails> {
   const [app] = await presentApps(context, reader, [row])
@@ -97,13 +127,14 @@ function abilities(
   { capabilities, config }: Needs,
   reader: Reader,
   row: AppRow,
-  needs: ResolvedNeed[],
+  { needs, hasKept }: { needs: ResolvedNeed[]; hasKept: boolean },
 ): Pick<App, 'can' | 'launchRefusal'> {
   const refusal =
     launchRefusal(manifestOf(row), capabilities, config.runtime.allowUnsandboxed) ?? missingRefusal(needs, reader, row)
   return {
     can: {
-      launch: can.launch(reader, row) && refusal === null,
+      // Of a MANAGED app one instance is kept for all.
+      launch: can.launch(reader, row) && refusal === null && !hasKept,
       update: can.update(reader, row),
       delete: can.delete(reader, row),
       download: can.download(reader, row),

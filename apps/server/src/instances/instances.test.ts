@@ -49,7 +49,8 @@ describe('a launch', () => {
     expect(instance).toMatchObject({ status: 'PENDING', visibility: 'PRIVATE', owner: { name: 'Uri User' } })
     expect(instance.url).toBe(`${store.origin.replace('://', `://${instance.id}.`)}/`)
     expect(await uri.deployed(instance.id)).toMatchObject({ failure: null, can: { open: true, terminate: true } })
-    expect((await uri.client.getApp({ params: { appId } })).myInstance).toEqual({ id: instance.id, url: instance.url })
+    const shown = { id: instance.id, url: instance.url, status: 'DEPLOYED' }
+    expect((await uri.client.getApp({ params: { appId } })).myInstance).toEqual(shown)
     await terminate(uri, instance.id)
     await expect(uri.client.getInstance({ params: { instanceId: instance.id } })).rejects.toMatchObject({
       code: 'not_found',

@@ -20,16 +20,17 @@ type Needs = Pick<
  * Asks for an instance and returns at once.
  *
  * @param input.address of the client
- * @throws {AppError} `not_found`, `forbidden`, `cannot_launch` with the reason, `quota_exceeded`, `rate_limited`
+ * @throws {AppError} `not_found`, `forbidden`, `conflict` for a second instance of a MANAGED app, `cannot_launch` with the reason, `quota_exceeded`, `rate_limited`
  */
 export async function launchInstance(
   context: Needs,
   actor: Actor,
-  input: { appId: string; visibility: Visibility; address: string },
+  input: { appId: string; visibility?: Visibility | undefined; address: string },
 ): Promise<InstanceRow> {
   const app = await findApp(context, actor, input.appId)
   requireLaunchable(actor, app)
-  requireOffered(context.config, input.visibility)
+  const { visibility = app.lifecycle === 'MANAGED' ? 'ALL_USERS' : 'PRIVATE' } = input
+  requireOffered(context.config, visibility)
   const reservation = await requireStartable(context, actor, app)
   await context.limits.launches.take({ personId: actor.id, address: input.address })
   const id = randomUUID()
@@ -39,7 +40,7 @@ export async function launchInstance(
       id,
       appId: app.id,
       ownerId: actor.id,
-      visibility: input.visibility,
+      visibility,
       wanted: 'running',
       generation: 1,
       status: 'PENDING',

@@ -107,21 +107,36 @@ export class InstanceRepository {
   }
 
   /** Per app, the newest instance that the owner has and that has not failed. */
-  async latestOf(ownerId: string, appIds: string[]): Promise<Map<string, string>> {
+  async latestOf(ownerId: string, appIds: string[]): Promise<Map<string, Pick<InstanceRow, 'id' | 'status'>>> {
     if (appIds.length === 0) return new Map()
     const rows = await this.#db
       .selectFrom('instance')
-      .select(['id', 'appId'])
+      .select(['id', 'appId', 'status'])
       .where('ownerId', '=', ownerId)
       .where('appId', 'in', appIds)
       .where('wanted', '!=', 'gone')
       .where('status', '!=', 'FAILED')
       .orderBy('createdAt')
       .execute()
-    return new Map(rows.map((row) => [row.appId, row.id]))
+    return new Map(rows.map((row) => [row.appId, row]))
   }
 
-  /** @throws {AppError} `quota_exceeded` when the owner has `quota` instances, `not_found` when the app went in the same moment. */
+  /** Per MANAGED app, the one instance that is kept for all. */
+  async keptOf(appIds: string[]): Promise<Map<string, InstanceRow>> {
+    if (appIds.length === 0) return new Map()
+    const rows = await this.#rows()
+      .where('instance.appId', 'in', appIds)
+      .where('app.lifecycle', '=', 'MANAGED')
+      .where('instance.wanted', '!=', 'gone')
+      .orderBy('instance.createdAt')
+      .execute()
+    return new Map(rows.map((row) => [row.appId, this.#read(row)]))
+  }
+
+  /**
+   * @throws {AppError} `quota_exceeded` when the owner has `quota` instances, `conflict` when the app is MANAGED and has
+   * one, `not_found` when the app went in the same moment.
+   */
   async insert(row: Omit<Database['instance'], 'turn'>, quota: number): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
       const { count } = await transaction
@@ -131,8 +146,9 @@ export class InstanceRepository {
         .where('wanted', '!=', 'gone')
         .executeTakeFirstOrThrow()
       if (Number(count) >= quota) throw quotaExceeded(Number(count))
-      const app = await transaction.selectFrom('app').select('id').where('id', '=', row.appId).executeTakeFirst()
+      const app = await transaction.selectFrom('app').select('lifecycle').where('id', '=', row.appId).executeTakeFirst()
       if (!app) throw new AppError('not_found', 'The app was deleted meanwhile.')
+      if (app.lifecycle === 'MANAGED') await requireNone(transaction, row.appId)
       await transaction
         .insertInto('instance')
         .values((eb) => ({ ...row, turn: nextTurn(eb) }))
@@ -294,4 +310,18 @@ function quotaExceeded(count: number): AppError {
       : `You have ${count === 1 ? '1 instance' : `${count} instances`}, as many as you may`
   const remedy = count === 0 ? 'ask an administrator' : 'sleeping and failed ones count: terminate one first'
   return new AppError('quota_exceeded', `${held}; ${remedy}.`)
+}
+
+async function requireNone(db: Db, appId: string): Promise<void> {
+  const kept = await db
+    .selectFrom('instance')
+    .select('id')
+    .where('appId', '=', appId)
+    .where('wanted', '!=', 'gone')
+    .executeTakeFirst()
+  if (kept)
+    throw new AppError(
+      'conflict',
+      `One instance is kept for everybody, and there is one: ${kept.id}. Terminate it first.`,
+    )
 }

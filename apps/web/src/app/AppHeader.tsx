@@ -6,6 +6,7 @@ import { RunButton } from '../launch/RunButton.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatCount } from '../ui/format.ts'
+import { describeStatus } from '../ui/instance-status.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { TagChip } from '../ui/TagChip.tsx'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
@@ -16,6 +17,10 @@ const refusalId = 'launch-refusal'
 
 export function AppHeader({ app }: { app: AppDetails }) {
   const { user } = useSession()
+  const instance = app.sharedInstance ?? app.myInstance
+  const look = instance && describeStatus(instance.status)
+  // Visitors reach what is kept for all by its address alone.
+  const isSeen = instance !== null && (user?.hasFullAccess || instance.id === app.myInstance?.id)
   return (
     <header className={styles.header}>
       <div className={styles.who}>
@@ -39,9 +44,9 @@ export function AppHeader({ app }: { app: AppDetails }) {
                 <TagChip tag={tag} />
               </Link>
             ))}
-            {app.myInstance && (
-              <Chip tone="success" iconName="Completed">
-                Running
+            {look && (
+              <Chip tone={look.tone} iconName={look.iconName}>
+                {look.label}
               </Chip>
             )}
           </div>
@@ -49,8 +54,8 @@ export function AppHeader({ app }: { app: AppDetails }) {
       </div>
       <div className={styles.run}>
         <RunButton app={app} refusalId={refusalId} className={styles.button} />
-        {app.myInstance && (
-          <Link to={`/instances/${app.myInstance.id}`}>
+        {isSeen && (
+          <Link to={`/instances/${instance.id}`}>
             {user?.hasFullAccess ? 'Instance, logs and settings' : 'Instance and settings'}
           </Link>
         )}

@@ -3,11 +3,13 @@ import { Link } from 'react-router'
 import { RunButton } from '../launch/RunButton.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { describeStatus } from '../ui/instance-status.ts'
 import { TagChip } from '../ui/TagChip.tsx'
 import styles from './AppTile.module.css'
 
 /** One app of the Catalog. The whole tile leads to the app; Run stands above that link. */
 export function AppTile({ app }: { app: App }) {
+  const instance = app.sharedInstance ?? app.myInstance
   return (
     <article className={styles.tile}>
       <div className={styles.head}>
@@ -16,10 +18,10 @@ export function AppTile({ app }: { app: App }) {
           <h2 dir="auto">
             <Link to={`/apps/${app.id}`}>{app.title}</Link>
           </h2>
-          {app.myInstance && (
-            <span className={styles.running}>
+          {instance && (
+            <span className={styles.status} data-tone={describeStatus(instance.status).tone}>
               <span className={styles.dot} aria-hidden="true" />
-              Running
+              {describeStatus(instance.status).label}
             </span>
           )}
         </div>

@@ -5,7 +5,10 @@ import { signInUrlFor } from '../ui/sign-in-url.ts'
 import { useRun } from './use-run.ts'
 
 interface RunButtonProps {
-  app: Pick<App, 'id' | 'title' | 'lifecycle' | 'linkAddress' | 'myInstance' | 'can' | 'launchRefusal'>
+  app: Pick<
+    App,
+    'id' | 'title' | 'lifecycle' | 'linkAddress' | 'myInstance' | 'sharedInstance' | 'can' | 'launchRefusal'
+  >
   className?: string
   /** In place of “Run”. */
   label?: string
@@ -15,12 +18,16 @@ interface RunButtonProps {
   refusalId?: string
 }
 
-/** The one thing to do with an app: open its link, open my running instance, or run it. Nothing where none is allowed. */
+/**
+ * The one thing to do with an app: open its link, visit the instance that is kept for all, open my running instance, or
+ * run it. Nothing where none is allowed.
+ */
 export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }: RunButtonProps) {
   const { user } = useSession()
   const { run, isPending } = useRun()
 
-  const address = app.lifecycle === 'LINK' ? app.linkAddress : app.myInstance?.url
+  const address = app.lifecycle === 'LINK' ? app.linkAddress : (app.sharedInstance ?? app.myInstance)?.url
+  const verb = app.sharedInstance ? 'Visit' : 'Open'
   if (address)
     return (
       <DefaultButton
@@ -30,9 +37,9 @@ export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }:
         target="_blank"
         rel="noopener"
         iconProps={{ iconName: 'OpenInNewTab' }}
-        ariaLabel={`Open ${app.title} in a new tab`}
+        ariaLabel={`${verb} ${app.title} in a new tab`}
       >
-        Open
+        {verb}
       </DefaultButton>
     )
   if (!user && app.lifecycle === 'ON_DEMAND')

@@ -110,6 +110,7 @@ const waysIn: Record<WayIn, (scene: Scene) => Promise<number>> = { openInstance,
 export const consuming: readonly TableKey[] = [
   'deleteApp',
   'deleteAlias',
+  'launchInstance',
   'deleteSecret',
   'deleteTag',
   'suspendInstance',
