@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { formatBytes } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
+import { AddressSection } from './aliases/AddressSection.tsx'
 import styles from './InstanceSettings.module.css'
 import { InstanceVisibilityForm } from './InstanceVisibilityForm.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
@@ -19,6 +20,7 @@ export function InstanceSettings({ instance }: { instance: Instance }) {
           <InstanceVisibilityForm instance={instance} />
         </Section>
       )}
+      <AddressSection instance={instance} />
       {can.terminate && (
         <Section title="Terminate" tone="danger">
           <p>

@@ -1,0 +1,74 @@
+import { DefaultButton, IconButton } from '@fluentui/react/lib/Button'
+import type { Alias } from '@wave-store/contract'
+import { useState } from 'react'
+import { useUpdateAlias } from '../../api/alias-queries.ts'
+import { Age } from '../../ui/Age.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { Table } from '../../ui/Table.tsx'
+import { useShowToast } from '../../ui/Toasts.tsx'
+import table from '../../ui/table.module.css'
+import { GiveBackDialog } from './GiveBackDialog.tsx'
+
+export function AliasTable({ aliases }: { aliases: Alias[] }) {
+  const [returned, setReturned] = useState<Alias | null>(null)
+  return (
+    <>
+      <Table label="Names of this instance" columns={['Name', 'Since']} hasActions>
+        {aliases.map((alias) => (
+          <AliasRow key={alias.name} alias={alias} onGiveBack={() => setReturned(alias)} />
+        ))}
+      </Table>
+      {returned && <GiveBackDialog alias={returned} onDismiss={() => setReturned(null)} />}
+    </>
+  )
+}
+
+function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void }) {
+  const update = useUpdateAlias()
+  const showToast = useShowToast()
+  const { name, url, isPrimary, can, createdAt } = alias
+
+  const makePrimary = () =>
+    update.mutate(
+      { name, isPrimary: true },
+      {
+        onSuccess: () => showToast({ kind: 'success', text: `All addresses lead to ${name} now.` }),
+        onError: (error) => showToast({ kind: 'error', text: error.message }),
+      },
+    )
+
+  return (
+    <tr>
+      <td>
+        <div className={table.chips}>
+          <a href={url}>{name}</a>
+          {isPrimary && <Chip tone="accent">Primary</Chip>}
+        </div>
+      </td>
+      <td data-label="Since" className={table.brief}>
+        <Age since={createdAt} />
+      </td>
+      <td>
+        <div className={table.actions}>
+          {can.update && !isPrimary && (
+            <DefaultButton
+              disabled={update.isPending}
+              ariaLabel={`Make ${name} the primary name`}
+              onClick={makePrimary}
+            >
+              Make primary
+            </DefaultButton>
+          )}
+          {can.delete && (
+            <IconButton
+              iconProps={{ iconName: 'Delete' }}
+              title="Give back"
+              ariaLabel={`Give back ${name}`}
+              onClick={onGiveBack}
+            />
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}
