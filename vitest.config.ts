@@ -14,7 +14,7 @@ const long = { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: fa
  * https://store.test and https://<id>.apps.test, with accounts that have passwords. Others can be told there
  * (STORE_TEST_STORIES='*'), but for `enable-oidc`: sandboxes know neither those names nor who vouches for them.
  */
-const aboutNames = '{command-line,first-visit,hostile-app,inert,run-an-app}'
+const aboutNames = '{addresses,command-line,first-visit,hostile-app,inert,run-an-app,waking}'
 const toldTwice = process.env.STORE_TEST_STORIES ?? aboutNames
 
 export default defineConfig({
