@@ -176,3 +176,27 @@ it('shows administrators what all instances use and hold together', async () => 
   await using dana = await visitDana('/admin/usage')
   await dana.page.getByRole('heading', { name: 'Page not found' }).waitFor()
 })
+
+it('has room for long, German and right-to-left titles, and is used by keyboard alone', async () => {
+  const long =
+    'Donaudampfschifffahrtsgesellschaftskapitänsmützenverkaufsübersicht mit Rindfleischetikettierungsaufgaben'
+  await running('long-title', long, withVolume)
+  await running('right-to-left', 'لوحة مبيعات الربع الأول')
+  await using dana = await visitDana('/instances')
+  const { page } = dana
+  const row = rowOf(page, 'Donaudampf')
+  await row.getByText('Running').waitFor()
+  await look(page, 'my-instances-titles')
+  await row.getByRole('checkbox').focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('toolbar').getByText('1 instance chosen').waitFor()
+  await look(page, 'my-instances-chosen')
+  await row.getByRole('button', { name: /^More for/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Terminate' }).waitFor()
+  await page.keyboard.press('Escape')
+  await row.getByRole('link', { name: long, exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: long, level: 1 }).waitFor()
+  await look(page, 'instance-titles')
+})
