@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FaultyStore } from './faulty-store.ts'
-import { deeds, KillEverywhere } from './kill-everywhere.ts'
+import { type Deed, KillEverywhere } from './kill-everywhere.ts'
 
 let store: FaultyStore
 let faults: KillEverywhere
@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => store[Symbol.asyncDispose]())
 
-it.each(deeds)(
+it.each<Deed>(['launch', 'suspend and resume', 'restart and terminate'])(
   'a store that is killed in the midst of a %s comes to an end of it when it starts again',
   async (deed) => {
     const before = faults.kills

@@ -10,8 +10,8 @@ import type { FaultyStore } from './faulty-store.ts'
 import { keptIn } from './file-runtime.ts'
 import type { KillPoint } from './kill-point.ts'
 
-export const deeds = ['launch', 'suspend', 'resume', 'restart', 'terminate'] as const
-export type Deed = (typeof deeds)[number]
+type Act = 'launch' | 'suspend' | 'resume' | 'restart' | 'terminate'
+type Order = (instances: Instance[]) => boolean
 
 const helloApp = `
 import http.server
@@ -24,19 +24,35 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 http.server.ThreadingHTTPServer(('', 8000), Handler).serve_forever()
 `
-const isDeployed = (items: Instance[]) => items.length === 1 && items[0]!.status === 'DEPLOYED'
-const isAsleep = (items: Instance[]) =>
-  items.length === 1 && items[0]!.status === 'SUSPENDED' && items[0]!.phase === 'exited'
-const isNone = (items: Instance[]) => items.length === 0
+const isOne = (items: Instance[], status: Instance['status'], phase: Instance['phase']) =>
+  items.length === 1 && items[0]!.status === status && items[0]!.phase === phase
+const isDeployed: Order = (items) => isOne(items, 'DEPLOYED', 'running')
+const isAsleep: Order = (items) => isOne(items, 'SUSPENDED', 'exited')
+const isNone: Order = (items) => items.length === 0
 
-/** How things stand before each deed, how it ends, and where else a store that was killed may leave them. */
-const endings: Record<Deed, { before: typeof isNone; after: typeof isNone }> = {
-  launch: { before: isNone, after: isDeployed },
-  suspend: { before: isDeployed, after: isAsleep },
-  resume: { before: isAsleep, after: isDeployed },
-  restart: { before: isDeployed, after: isDeployed },
-  terminate: { before: isDeployed, after: isNone },
+const orderAfter: Record<Act, Order> = {
+  launch: isDeployed,
+  suspend: isAsleep,
+  resume: isDeployed,
+  restart: isDeployed,
+  terminate: isNone,
 }
+/** What is asked, one after the other without a wait, and how things stand before. */
+const asked = {
+  launch: { acts: ['launch'], before: isNone },
+  suspend: { acts: ['suspend'], before: isDeployed },
+  resume: { acts: ['resume'], before: isAsleep },
+  restart: { acts: ['restart'], before: isDeployed },
+  terminate: { acts: ['terminate'], before: isDeployed },
+  'launch and suspend': { acts: ['launch', 'suspend'], before: isNone },
+  'launch and terminate': { acts: ['launch', 'terminate'], before: isNone },
+  'suspend and resume': { acts: ['suspend', 'resume'], before: isDeployed },
+  'resume and restart': { acts: ['resume', 'restart'], before: isAsleep },
+  'restart and terminate': { acts: ['restart', 'terminate'], before: isDeployed },
+} satisfies Record<string, { acts: Act[]; before: Order }>
+
+export type Deed = keyof typeof asked
+export const deeds = Object.keys(asked) as Deed[]
 
 /** Kills a store in the midst of what it was asked for, at one point after the other, and starts it again. */
 export class KillEverywhere {
@@ -63,11 +79,11 @@ export class KillEverywhere {
   async during(deed: Deed, when: KillPoint['when'], step = 1): Promise<void> {
     for (let at = 1; ; at += step) {
       await this.#prepare(deed)
-      const { after } = endings[deed]
+      const acts: Act[] = asked[deed].acts
       const wasKilled = await this.#store.killed(
         { at, when },
-        () => this.#act(deed),
-        () => this.#store.until(after),
+        () => this.#actAll(acts),
+        () => this.#store.until(orderAfter[acts.at(-1)!]),
       )
       if (!wasKilled) return
       this.kills += 1
@@ -90,7 +106,7 @@ export class KillEverywhere {
   }
 
   async #prepare(deed: Deed): Promise<void> {
-    const { before } = endings[deed]
+    const { before } = asked[deed]
     const { items } = await this.#store.client.listInstances({})
     if (before(items)) return
     if (before === isNone) return this.clean()
@@ -99,19 +115,24 @@ export class KillEverywhere {
     await this.#store.until(before)
   }
 
-  async #act(deed: Deed): Promise<void> {
-    const { client } = this.#store
-    if (deed === 'launch') return void (await client.launchInstance({ body: { appId: this.#appId } }))
-    const { items } = await client.listInstances({})
-    const params = { params: { instanceId: items[0]!.id } }
-    if (deed === 'terminate') await client.terminateInstance(params)
-    else await client[`${deed}Instance`](params)
+  async #actAll(acts: Act[]): Promise<void> {
+    for (const act of acts) await this.#act(act)
   }
 
-  /** It is as it was before, or as it was asked for; what runs answers; and nothing runs that is not shown. */
+  async #act(act: Act): Promise<void> {
+    const { client } = this.#store
+    if (act === 'launch') return void (await client.launchInstance({ body: { appId: this.#appId } }))
+    const { items } = await client.listInstances({})
+    const params = { params: { instanceId: items[0]!.id } }
+    if (act === 'terminate') await client.terminateInstance(params)
+    else await client[`${act}Instance`](params)
+  }
+
+  /** It is as it was before, or as it was asked for last or on the way; what runs answers; and nothing runs that is not shown. */
   async #requireOrder(deed: Deed): Promise<void> {
-    const { before, after } = endings[deed]
-    const items = await this.#store.until((seen) => before(seen) || after(seen))
+    const { acts, before } = asked[deed]
+    const orders = [before, ...acts.map((act) => orderAfter[act])]
+    const items = await this.#store.until((seen) => orders.some((isIt) => isIt(seen)))
     const running = items.filter(({ status }) => status === 'DEPLOYED')
     for (const { url } of running) {
       const visitor = new InstanceVisitor(url, this.#store.cookies)
