@@ -4,8 +4,8 @@ import { type InnerFile, runInMachine } from './run-in-machine.ts'
 
 const places = [
   'in the root group',
-  'as a service of a slice of its own',
   'in a leaf of a group that is delegated to it',
+  'as a service of a slice of its own',
 ]
 
 // Tests are known by what the machine reports.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,11 +35,15 @@ export async function runInMachine(runs: number): Promise<InnerFile[][]> {
   const kernel = unpackKernel(directory)
   const initramfs = writeInitramfs(directory, kernel, { modules: kernel.modules, checkout })
   const shared = ['/usr', checkout, toolsDirectory, directory]
+  const disk = join(directory, 'disk.img')
+  execFileSync('mke2fs', ['-q', '-t', 'ext4', disk, '4G'], {
+    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+  })
   const reports = Array.from({ length: runs }, (_, index) => join(directory, `report-${index + 1}.json`))
 
   const run = async (accelerator: Accelerator) => {
     await using files = await HostFiles.share(virtiofsd, directory, shared)
-    const parts = { image: kernel.image, initramfs, files: files.socket, reports }
+    const parts = { image: kernel.image, initramfs, disk, files: files.socket, reports }
     await using machine = new VirtualMachine(accelerator, parts)
     try {
       await machine.ended()

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline'
 export interface MachineParts {
   image: string
   initramfs: string
+  /** An image of a file system for what the tests write. */
+  disk: string
   /** Socket of what shares the host's files. */
   files: string
   /** Files that take what the machine writes to its ports /dev/vport0p1, 2 … */
@@ -25,7 +27,7 @@ const bootLimitMs = { kvm: 60_000, tcg: 240_000 }
 const wholeLimitMs = 45 * 60_000
 const shownLines = 60
 
-/** A machine of QEMU without a disk or network, from its boot to its end. */
+/** A machine of QEMU without a network, from its boot to its end. */
 export class VirtualMachine implements AsyncDisposable {
   readonly #accelerator: Accelerator
   readonly #process: ChildProcess
@@ -79,13 +81,13 @@ export class VirtualMachine implements AsyncDisposable {
   }
 }
 
-function argumentsOf({ image, initramfs, files, reports }: MachineParts): string[] {
+function argumentsOf({ image, initramfs, disk, files, reports }: MachineParts): string[] {
   return [
     ...['-cpu', processor, '-m', memory, '-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
     ...['-kernel', image, '-initrd', initramfs, '-append', 'console=ttyS0 loglevel=3 panic=-1', '-serial', 'stdio'],
     ...['-object', `memory-backend-memfd,id=memory,size=${memory},share=on`, '-numa', 'node,memdev=memory'],
     ...['-chardev', `socket,id=files,path=${files}`, '-device', 'vhost-user-fs-pci,chardev=files,tag=host'],
-    ...['-device', 'virtio-serial-pci'],
+    ...['-drive', `file=${disk},format=raw,if=virtio,discard=unmap,cache=unsafe`, '-device', 'virtio-serial-pci'],
     ...reports.flatMap((path, index) => [
       ...['-chardev', `file,id=report${index + 1},path=${path}`],
       ...['-device', `virtserialport,chardev=report${index + 1},nr=${index + 1}`],
