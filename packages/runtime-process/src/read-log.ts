@@ -19,15 +19,18 @@ export async function* readLog(
   const changes = follow ? new Changes(file, signal) : null
   try {
     const reader = new LogReader(handle, offset < 0 ? Math.max(0, (await handle.stat()).size + offset) : offset)
+    let over = !follow
     for (;;) {
-      // Asked before the last look, so that nothing written until the end is missed.
-      const over = !follow || (await isOver())
+      let isNew = false
       for await (const chunk of reader.rest()) {
         if (signal?.aborted) return
+        isNew = true
         yield chunk
       }
       if (over || signal?.aborted) return
-      await changes?.next()
+      // Asked when all is told that was written, and before the last look, so that nothing until the end is missed.
+      if (!isNew) over = await isOver()
+      if (!isNew && !over) await changes?.next()
     }
   } finally {
     changes?.close()
