@@ -92,10 +92,7 @@ function processesBelow(group: string): number[] {
     .flatMap(({ name }) => readNumbers(`${group}/${name}/cgroup.procs`))
 }
 
+/** One that has ended holds nothing, also while the machine's first process has yet to take note. */
 function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
+  return /^State:\s+[^ZX]/m.test(readIfThere(`/proc/${pid}/status`) ?? '')
 }

@@ -131,7 +131,12 @@ export class Sites {
         throw error
       })
       const place = { networkNamespace: network.namespace, joinFiles: cgroup?.joinFiles ?? [] }
-      this.#ready.push({ name, network, cgroup, conditions, entrance: new Entrance(place, this.#env) })
+      const site = { name, network, cgroup, conditions, entrance: new Entrance(place, this.#env) }
+      if (!(await hasArrived(site.entrance))) {
+        await discard(site)
+        throw new Error('A shell that waits to become a sandbox has ended; the next launches do without')
+      }
+      this.#ready.push(site)
     }
   }
 }
@@ -147,6 +152,15 @@ function siteOf(network: OwnNetwork | null, cgroup: Cgroup | null): Site {
       await network?.remove()
     },
   }
+}
+
+/** Before that, a group by another name would not be found by who joins it. */
+async function hasArrived({ arrived, ended }: Entrance): Promise<boolean> {
+  const hasEnded = ended.then(
+    () => false,
+    () => false,
+  )
+  return Promise.race([arrived.then(() => true), hasEnded])
 }
 
 async function discard({ entrance, cgroup, network }: ReadySite): Promise<void> {

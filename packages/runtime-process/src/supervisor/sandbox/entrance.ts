@@ -33,10 +33,13 @@ export interface SandboxEnd {
 export class Entrance {
   readonly child: ChildProcess
   readonly ended: Promise<SandboxEnd>
+  /** Resolves when it stands in the network and the groups; never for one that has ended on the way. */
+  readonly arrived: Promise<void>
 
   /** @param env the whole environment; nothing is inherited */
   constructor({ networkNamespace, joinFiles }: EntrancePlace, env: Record<string, string>) {
-    const lines = ['set -e', ...joinFiles.map(joining), `eval "$(cat <&${childFds.script})"`]
+    const { script } = childFds
+    const lines = ['set -e', ...joinFiles.map(joining), `echo >&${script}`, `eval "$(cat <&${script})"`]
     const shell = ['/bin/sh', '-c', lines.join('\n')]
     const [program = '', ...args] = networkNamespace ? ['nsenter', `--net=${networkNamespace}`, ...shell] : shell
     this.child = spawn(program, args, {
@@ -51,6 +54,7 @@ export class Entrance {
     })
     this.ended.catch(() => {})
     for (const stream of this.streams) stream?.on('error', () => {})
+    this.arrived = new Promise((resolve) => this.streams[script]?.once('data', () => resolve()))
   }
 
   get streams(): (Readable & Writable)[] {
