@@ -109,6 +109,25 @@ describe.skipIf(noSandboxes)('the supervisor', () => {
     expect(await textOf(second, spec.id)).toContain('ready')
   })
 
+  it('begins nothing any more when it is ending, whatever it is asked as soon as an instance has ended', async () => {
+    const bench = newBench()
+    const first = await bench.open()
+    const spec = bench.specOf(servingApp)
+    await first.start(spec)
+    await reaches(first, spec.id, 'running')
+    const asked = Promise.withResolvers<string>()
+    first.onChange!(() => {
+      first.start({ ...spec, generation: 2 }).then(
+        () => asked.resolve('taken'),
+        ({ code }) => asked.resolve(code),
+      )
+    })
+    expect(await stopSupervisor(bench.dataDir)).toBe(true)
+    expect(await asked.promise).toBe('unavailable')
+    await first[Symbol.asyncDispose]()
+    expect(tracesOf(bench.dataDir, bench.options.uidRange!)).toEqual([])
+  })
+
   it('leaves nothing of an instance that is stopped to be deleted, even when it holds on', async () => {
     const bench = newBench()
     await using runtime = await bench.open()

@@ -27,6 +27,8 @@ export class SupervisorServer {
   #supervisor: Promise<Supervisor> | undefined
   /** Settings or machine did not let it begin; the next driver may be of another version, and starts its own. */
   #isOfNoUse = false
+  /** What would be begun now would be left behind. */
+  #isEnding = false
   #idle: NodeJS.Timeout | undefined
   #notice: NodeJS.Immediate | undefined
 
@@ -84,6 +86,8 @@ export class SupervisorServer {
   }
 
   async #do(operation: Operation, params: unknown): Promise<unknown> {
+    if (this.#isEnding && operation !== 'shutdown')
+      throw new RuntimeError('unavailable', 'The supervisor is ending; the next one is asked in a moment')
     switch (operation) {
       case 'hello':
         return { protocol: protocolVersion, pid: process.pid }
@@ -114,6 +118,7 @@ export class SupervisorServer {
   }
 
   async #close(graceMs: number): Promise<void> {
+    this.#isEnding = true
     const supervisor = await this.#supervisor?.catch(() => undefined)
     await supervisor?.close(graceMs)
     this.#server.close()
