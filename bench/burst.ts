@@ -37,7 +37,7 @@ if (isSandboxed) console.log(`by hand, sandboxed: ${seconds(sandboxed)}, ratio $
 async function launched(instances: number): Promise<number> {
   const begun = performance.now()
   const all = await Promise.all(Array.from({ length: instances }, () => store.launch(appId)))
-  await store.untilAll('DEPLOYED')
+  await store.untilAllAnswer()
   const elapsed = performance.now() - begun
   for (const instance of all) await store.untilAnswering(instance)
   await store.terminateAll()

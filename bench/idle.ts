@@ -22,7 +22,7 @@ let running = 0
 for (const count of counts) {
   await Promise.all(Array.from({ length: count - running }, () => store.launch(appId)))
   running = count
-  await store.untilAll('DEPLOYED')
+  await store.untilAllAnswer()
   await pause(settleMs)
   await report(count)
 }

@@ -30,11 +30,9 @@ async function launchAndResume(appId: string) {
   await store.untilAnswering(instance)
   const launchedMs = performance.now() - begun
 
-  const params = { instanceId: instance.id }
-  await store.client.suspendInstance({ params })
-  await store.untilAll('SUSPENDED')
+  await store.suspend(instance)
   const woken = performance.now()
-  await store.client.resumeInstance({ params })
+  await store.client.resumeInstance({ params: { instanceId: instance.id } })
   await store.untilAnswering(instance)
   const resumedMs = performance.now() - woken
   await store.terminateAll()

@@ -24,7 +24,7 @@ http.server.HTTPServer(('0.0.0.0', 8000), http.server.SimpleHTTPRequestHandler).
 
 await using store = await LaunchingStore.start({ WAVE_STORE_SAMPLES: 'false' })
 const instance = await store.launch(await importApp())
-await store.untilAll('DEPLOYED')
+await store.untilAllAnswer()
 const file = instancePaths(storePaths(store.store.dataDir), instance.id).currentLog
 const tail = spawn('tail', ['-n', '0', '-f', file], { stdio: ['ignore', 'pipe', 'inherit'] })
 const [theirs, ...ours] = await Promise.all([

@@ -53,15 +53,22 @@ export class LaunchingStore implements AsyncDisposable {
     return failure?.message ?? `Instance ${id} answers ${status}`
   }
 
-  /** Until every instance is, and was seen to be by the store, what is asked for. */
-  async untilAll(status: 'DEPLOYED' | 'SUSPENDED'): Promise<void> {
+  /** Until every instance has answered the store. */
+  async untilAllAnswer(): Promise<void> {
     for (;;) {
       const { items } = await this.client.listInstances({})
       const failed = items.find(({ failure }) => failure)
       if (failed) throw new Error(failed.failure?.message)
-      if (items.every((each) => each.status === status)) return
+      if (items.every(({ status }) => status === 'DEPLOYED')) return
       await pause(lookMs)
     }
+  }
+
+  /** Puts one to sleep, until its processes are gone. */
+  async suspend({ id }: Launched): Promise<void> {
+    const params = { instanceId: id }
+    await this.client.suspendInstance({ params })
+    while ((await this.client.getInstance({ params })).phase !== 'exited') await pause(stepMs)
   }
 
   async terminateAll(): Promise<void> {
