@@ -5,7 +5,7 @@ import { type CookieJar, InstanceVisitor, type RealStore, signIn, startRealStore
 /** Between two tries whether an app answers, in milliseconds. */
 const stepMs = 5
 /** Of many at once, so that looking does not become what is measured. */
-const lookMs = 50
+const lookMs = 20
 
 export interface Launched {
   id: string
@@ -55,12 +55,15 @@ export class LaunchingStore implements AsyncDisposable {
 
   /** Until every instance has answered the store. */
   async untilAllAnswer(): Promise<void> {
-    for (;;) {
-      const { items } = await this.client.listInstances({})
-      const failed = items.find(({ failure }) => failure)
-      if (failed) throw new Error(failed.failure?.message)
-      if (items.every(({ status }) => status === 'DEPLOYED')) return
-      await pause(lookMs)
+    const { items } = await this.client.listInstances({})
+    // In the order of launching, which they start in: one at a time is asked for.
+    for (const { id } of items.toReversed()) {
+      const params = { instanceId: id }
+      for (let it = await this.client.getInstance({ params }); it.status !== 'DEPLOYED'; ) {
+        if (it.failure) throw new Error(it.failure.message)
+        await pause(lookMs)
+        it = await this.client.getInstance({ params })
+      }
     }
   }
 

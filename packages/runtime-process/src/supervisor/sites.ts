@@ -62,7 +62,7 @@ export class Sites {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#work = this.#work.then(() => this.#fill()).catch((error: unknown) => console.error(error))
-    }, pauseMs).unref()
+    }, this.#ready.length < 2 ? 0 : pauseMs).unref()
   }
 
   async takeOrMake(name: string, kind: 'instance' | 'build'): Promise<Site> {
