@@ -27,6 +27,14 @@ afterAll(async () => {
 
 const addressOf = (name: string) => first.url.replace(first.id, name)
 const shown = (page: Page, { id }: Instance) => page.getByText(`This is ${id}`).waitFor()
+/** A name has moved within a second. */
+async function openUntil(page: Page, address: string, { id }: Instance) {
+  const heading = async () => {
+    await page.goto(address)
+    return page.locator('h1').textContent()
+  }
+  await expect.poll(heading, { interval: 250, timeout: 10_000 }).toBe(`This is ${id}`)
+}
 /** What the app found in the browser: `localStorage`, and the cookies of its page. */
 const found = async (page: Page) => JSON.parse((await page.locator('#found').textContent())!)
 
@@ -67,8 +75,7 @@ describe('a name', () => {
     await settings.getByRole('dialog').getByRole('button', { name: 'Move name' }).click()
     await settings.getByRole('row', { name: /orchid/ }).waitFor()
 
-    await page.goto(address)
-    await shown(page, second)
+    await openUntil(page, address, second)
     expect(page.url()).toBe(address)
     expect(await found(page)).toEqual([null, ''])
     const names = (await context.cookies(address)).map(({ name }) => name)
@@ -89,12 +96,7 @@ describe('a name', () => {
     await shown(page, first)
     await page.evaluate('leave()')
     await dana.client.updateAlias({ params: { name: 'tulip' }, body: { instanceId: second.id, isPrimary: true } })
-    await expect
-      .poll(async () => {
-        await page.goto(address)
-        return page.locator('h1').textContent()
-      })
-      .toBe(`This is ${second.id}`)
+    await openUntil(page, address, second)
     expect(await found(page)).toEqual([null, ''])
   })
 
