@@ -16,7 +16,7 @@ export function sleepingPage({ instance, wakeLink, storePage }: SleepingPage & {
     instance,
     html`<p class="lead">${sinceWhen(instance)}</p>
 <p class="actions"><a class="button" href="${wakeLink}" target="_top">Wake it</a></p>
-<footer>Its address and its data are as they were. <a href="${storePage}">Manage this instance</a></footer>`,
+<footer>Its address, and what it keeps on its volume, are as they were. <a href="${storePage}">Manage this instance</a></footer>`,
   )
 }
 
