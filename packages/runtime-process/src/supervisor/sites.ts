@@ -32,7 +32,9 @@ type Environment = Record<string, string>
 const defaultReady = 4
 /** A share of all networks that may be kept ready: those that run come first. */
 const readyShare = 1 / 64
-/** After a launch the machine has better things to do at first. */
+/** With fewer, the launch that comes next may have to wait for one. */
+const enough = 2
+/** With enough, the machine has better things to do at first after a launch. */
 const pauseMs = 250
 
 /**
@@ -60,9 +62,10 @@ export class Sites {
   prepare(): void {
     if (this.#closed || !this.#machine.networks) return
     clearTimeout(this.#timer)
+    const wait = this.#ready.length < enough ? 0 : pauseMs
     this.#timer = setTimeout(() => {
       this.#work = this.#work.then(() => this.#fill()).catch((error: unknown) => console.error(error))
-    }, this.#ready.length < 2 ? 0 : pauseMs).unref()
+    }, wait).unref()
   }
 
   async takeOrMake(name: string, kind: 'instance' | 'build'): Promise<Site> {
