@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const stories = {
@@ -21,6 +22,8 @@ export default defineConfig({
   test: {
     // A test that hides all others must not look like a run of them.
     allowOnly: false,
+    // Files wait more than they compute; one processor less, as is the default, is none more than one of two.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

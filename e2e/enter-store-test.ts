@@ -1,3 +1,4 @@
 import { enterStoreTest } from '@wave-store/testing'
+import { afterAll } from 'vitest'
 
-await enterStoreTest()
+afterAll(await enterStoreTest())

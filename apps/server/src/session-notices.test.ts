@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { enterStoreTest, freePort, TestAuthority } from '@wave-store/testing'
 import pino from 'pino'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { startTestStore } from './testing/test-store.ts'
 
 it('tells administrators, and the log, that the store and its apps share a domain', async () => {
-  await enterStoreTest()
+  onTestFinished(await enterStoreTest())
   const directory = await mkdtemp(join(tmpdir(), 'certificates-'))
   const authority = await TestAuthority.create(directory)
   setDefaultCACertificates([...getCACertificates('default'), await readFile(authority.certFile, 'utf8')])

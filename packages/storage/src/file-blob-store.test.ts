@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { testBlobStore } from './conformance.ts'
 import { FileBlobStore } from './file-blob-store.ts'
 import { stageFile } from './staged-file.ts'
 
 const open = async () => {
   const root = await mkdtemp(join(tmpdir(), 'blobs-'))
+  onTestFinished(() => rm(root, { recursive: true }))
   return { root, store: await FileBlobStore.open(root) }
 }
 

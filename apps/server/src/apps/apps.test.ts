@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProblemDetails } from '@wave-store/contract'
@@ -171,6 +171,7 @@ describe('a full disk', () => {
       expect((await owner.importBundle(await demoBundle({ name: 'small' }))).name).toBe('small')
     } finally {
       execFileSync('umount', [dataDir])
+      await rmdir(dataDir)
     }
   })
 })

@@ -10,15 +10,17 @@ import { appsName, certificatesVariable, isOfStoreTest, storeName } from './name
 /**
  * Moves the stores that this process starts, and all that it asks of them, to names of their own: `https://store.test`
  * and `https://<id>.apps.test`, with certificates of an authority that only this process and its browsers trust.
+ *
+ * @returns takes the certificates away again, after the last of those stores has stopped
  */
-export async function enterStoreTest(): Promise<void> {
+export async function enterStoreTest(): Promise<() => void> {
   const directory = mkdtempSync(join(tmpdir(), 'store-test-'))
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
   const authority = await TestAuthority.create(directory)
   await authority.issue('store', [storeName, `*.${appsName}`])
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(authority.certFile, 'utf8')])
   resolveNames()
   process.env[certificatesVariable] = directory
+  return () => rmSync(directory, { recursive: true })
 }
 
 /** No resolver knows these names; browsers are told of them when they are started. */
