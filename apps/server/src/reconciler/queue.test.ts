@@ -27,6 +27,22 @@ it('starts so many at a time, in the order they were asked for, and tells the ot
   await world.until(ids[3]!, ({ phase }) => phase === 'installing')
 })
 
+it('lets the next ones start when one takes long, so that apps that hang do not stop the others', async () => {
+  let hang = true
+  await open({
+    behaviour: () => ({ phase: hang ? 'starting' : 'running' }),
+    environment: { WAVE_STORE_MAX_STARTS: '1' },
+  })
+  const appId = await world.app()
+  const hanging = await world.launch(appId)
+  await world.until(hanging, ({ phase }) => phase !== 'queued')
+  hang = false
+  const next = await world.launch(appId)
+  await world.until(next, ({ queue }) => queue?.reason === 'starts')
+  world.clock.pass(30_000)
+  await world.until(next, ({ status }) => status === 'DEPLOYED')
+})
+
 it('lets a launch wait while what runs holds the memory, and goes on when it is given back', async () => {
   await open({ environment: { WAVE_STORE_MEMORY_CAPACITY: '1Gi' } })
   const first = await world.deployed(reserving('600Mi'))

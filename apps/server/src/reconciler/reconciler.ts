@@ -154,12 +154,14 @@ export class Reconciler implements AsyncDisposable {
     const isStarting = ({ id }: InstanceState) => underWay.get(id)?.kind === 'start'
     const isAlive = ({ id }: InstanceState) => (sight.seen.get(id)?.phase ?? 'exited') !== 'exited'
     const holding = sight.states.filter((state) => isAlive(state) || isStarting(state))
-    const onTheirWay = holding.filter((state) => state.status === 'PENDING' && state.wanted === 'running')
+    const onTheirWay = holding.filter(
+      ({ id, status, wanted }) => status === 'PENDING' && wanted === 'running' && this.#steps.hasTurn(id),
+    )
     const { maxStarts } = config.instances
     const { admitted, impossible, places } = lineUp(
       waiting.map(({ id, turn, memoryReservation: reservation }) => ({ id, turn, reservation })),
       {
-        starts: maxStarts - onTheirWay.length,
+        starts: Math.max(0, maxStarts - onTheirWay.length),
         maxStarts,
         capacity: this.#capacity,
         reserved: holding.reduce((sum, { memoryReservation }) => sum + memoryReservation, 0),

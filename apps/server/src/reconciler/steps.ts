@@ -39,6 +39,8 @@ export interface StepParts {
 }
 
 const probeTimeoutMs = 2000
+/** A start that takes longer mostly waits; the next ones go on beside it. */
+const longestTurnMs = 30_000
 /** What a runtime says, and what it is not even asked to start for. */
 type FailureReason = ExitReason | 'secret_missing'
 /** The latest part of a log that holds the lines that are kept of a failure, and how many. */
@@ -52,9 +54,11 @@ export class Steps {
   /** When the runtime was asked for a process, by the steady clock. */
   readonly #begunAt = new Map<string, number>()
   readonly #basePaths = new Map<string, string>()
+  readonly #openedAt: number
 
   constructor(parts: StepParts) {
     this.#parts = parts
+    this.#openedAt = parts.clock.steady()
     this.#injector = new SecretInjector(parts)
   }
 
@@ -72,6 +76,11 @@ export class Steps {
         await this.#change(state, seen, step)
         return true
     }
+  }
+
+  /** Whether a start under way is young enough to keep others waiting; one of an earlier server is as old as this one. */
+  hasTurn(id: string): boolean {
+    return this.#parts.clock.steady() - (this.#begunAt.get(id) ?? this.#openedAt) < longestTurnMs
   }
 
   /** What no machine of this store could hold is not tried. */
