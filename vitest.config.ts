@@ -10,14 +10,6 @@ const stories = {
 
 const long = { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false }
 
-/**
- * Stories in which names, cookies or siblings matter: told once more where `localhost` hides nothing, at
- * https://store.test and https://<id>.apps.test, with accounts that have passwords. Others can be told there
- * (STORE_TEST_STORIES='*'), but for `enable-oidc`: sandboxes know neither those names nor who vouches for them.
- */
-const aboutNames = '{addresses,command-line,first-visit,hostile-app,inert,run-an-app,waking}'
-const toldTwice = process.env.STORE_TEST_STORIES ?? aboutNames
-
 export default defineConfig({
   test: {
     // A test that hides all others must not look like a run of them.
@@ -49,11 +41,13 @@ export default defineConfig({
         },
       },
       { test: { ...long, name: 'soak', include: ['{apps,packages}/**/*.soak.ts'], exclude: ['**/node_modules/**'] } },
+      // The same stories where `localhost` hides nothing, at https://store.test and https://<id>.apps.test, with accounts
+      // that have passwords: npm run test:names. Sandboxes know neither those names nor who vouches for them.
       {
         test: {
           ...stories,
-          name: 'e2e-store-test',
-          include: [`e2e/stories/${toldTwice}.test.ts`],
+          name: 'names',
+          include: ['e2e/stories/!(enable-oidc).test.ts'],
           setupFiles: ['e2e/enter-store-test.ts'],
         },
       },

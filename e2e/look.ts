@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { screenshot } from './screenshot.ts'
+import { picturesAreWanted, screenshot } from './screenshot.ts'
 
 const widths = [1440, 768, 360]
 
@@ -9,7 +9,7 @@ export async function look(page: Page, name: string): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     await page.evaluate(() => window.scrollTo(0, 0))
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of picturesAreWanted ? (['light', 'dark'] as const) : []) {
       await page.emulateMedia({ colorScheme })
       await screenshot(page, `${name}-${width}-${colorScheme}`)
     }

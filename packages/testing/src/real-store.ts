@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { eventually } from './eventually.ts'
 import { freePort } from './free-port.ts'
 import { createAccounts } from './store-test/accounts.ts'
@@ -33,7 +35,7 @@ export async function startRealStore(
   prepare: (dataDir: string) => Promise<void> = async () => {},
 ): Promise<RealStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wave-store-'))
-  await cp(toolsDirectory, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => undefined)
+  await linkTools(join(dataDir, 'tools'))
   await prepare(dataDir)
   const port = await freePort()
   const { origin, settings: whereabouts } = storeAddress(port)
@@ -82,6 +84,13 @@ export async function startRealStore(
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** What set-up has installed, for a store of its own. Nobody writes to them, so that links will do; copies where the temporary directory is on another disk. */
+export async function linkTools(to: string): Promise<void> {
+  if (!existsSync(toolsDirectory)) return
+  const copy = () => cp(toolsDirectory, to, { recursive: true, verbatimSymlinks: true, force: true })
+  await promisify(execFile)('cp', ['-al', toolsDirectory, to]).catch(copy)
 }
 
 /** Off localhost there are none, so accounts with a password stand in for them, unless the test has people of its own. */

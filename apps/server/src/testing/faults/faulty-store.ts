@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '@wave-store/client'
 import type { Instance } from '@wave-store/contract'
-import { type CookieJar, eventually, freePort, signIn, toolsDirectory } from '@wave-store/testing'
+import { type CookieJar, eventually, freePort, linkTools, signIn } from '@wave-store/testing'
 import type { KillPoint } from './kill-point.ts'
 import type { UnderFault } from './store-under-fault.ts'
 
@@ -47,7 +47,7 @@ export class FaultyStore implements AsyncDisposable {
       ...environment,
     }
     if (kind === 'process') {
-      await cp(toolsDirectory, join(dataDir, 'tools'), { recursive: true, verbatimSymlinks: true }).catch(() => {})
+      await linkTools(join(dataDir, 'tools'))
       return FaultyStore.#begin(dataDir, port, { told: { settings }, app: undefined })
     }
     const app = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1')
