@@ -41,6 +41,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
       ...tls,
       proxyHops: config.proxyHops,
       logger,
+      activity: context.activity,
     }),
   )
   // Before the gateway waits for requests in flight: these would never end by themselves.

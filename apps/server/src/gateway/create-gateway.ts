@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
 import type { Logger } from 'pino'
+import { type ActivitySink, noActivity } from '../activity/activity-counter.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { AppPools } from './app-pools.ts'
 import { instanceOrigin, isLabel, readDestination } from './destination.ts'
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   /** Where it speaks TLS itself. */
   tls?: TlsOptions
   logger: Logger
+  /** Is told of what people do with apps. */
+  activity?: ActivitySink
   /** How many proxies of the operator's stand in front. */
   proxyHops?: number
   clock?: Clock
@@ -80,6 +83,7 @@ function createScope({
   publicUrl,
   appsHost,
   logger,
+  activity = noActivity,
   proxyHops = 0,
   clock = systemClock,
   limits,
@@ -87,6 +91,7 @@ function createScope({
   const all = { ...defaultLimits, ...limits }
   return {
     ports,
+    activity,
     publicUrl,
     appsHost,
     logger,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ActivitySink } from '../activity/activity-counter.ts'
 import type { Clock } from '../clock.ts'
 import type { AppPools } from './app-pools.ts'
 import type { Addresses } from './destination.ts'
@@ -12,6 +13,8 @@ import type { TicketRenewals } from './ticket-renewals.ts'
 /** What every part of the gateway works with. */
 export interface GatewayScope extends Addresses {
   ports: GatewayPorts
+  /** Is told of what people do with apps; pages of our own are none of it. */
+  activity: ActivitySink
   logger: Logger
   clock: Clock
   limits: GatewayLimits

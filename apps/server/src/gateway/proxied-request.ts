@@ -53,6 +53,7 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
 
   begin(): void {
     this.#scope.connections.add(this.#open)
+    this.#scope.activity.request(this.#visit.instance.id)
     this.#response.on('drain', () => this.#goOn()).once('close', () => this.#end())
     if (hasBody(this.#request)) {
       if (this.#expectsContinue) this.#response.writeContinue()
@@ -70,6 +71,7 @@ export class ProxiedRequest implements Dispatcher.DispatchHandler {
   /** Interim answers such as Early Hints are for browsers over HTTP/2 only: they end here. */
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _headers: unknown, text = ''): void {
     if (status < 200) return
+    this.#scope.activity.answered(this.#visit.instance.id)
     const headers = appResponseHeaders(decodeHeaders(controller.rawHeaders), status)
     this.#response.writeHead(status, /^[\t\x20-\x7e]+$/.test(text) ? text : '', headers)
     process.nextTick(() => this.#flushHead())

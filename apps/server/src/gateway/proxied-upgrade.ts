@@ -8,6 +8,7 @@ import { appResponseHeaders } from './app-response-headers.ts'
 import { endSocket } from './end-socket.ts'
 import type { GatewayScope } from './gateway-scope.ts'
 import { joinSockets } from './joined-sockets.ts'
+import { watchMessages } from './message-watch.ts'
 import type { OpenConnection } from './open-connections.ts'
 import { decodeHeaders } from './raw-headers.ts'
 import { refuseUpgrade } from './respond.ts'
@@ -76,7 +77,18 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
     this.#controller = undefined
     if (this.#socket.destroyed) return void app.destroy()
     this.#writeHead(controller, 101, 'Connection: Upgrade\r\nUpgrade: websocket\r\n')
+    this.#tellOf(app)
     joinSockets(this.#socket, app, () => this.#end())
+  }
+
+  #tellOf(app: Duplex): void {
+    const { activity } = this.#scope
+    const { id } = this.#visit.instance
+    const onMessage = () => activity.socketTraffic(id)
+    activity.socketOpened(id)
+    this.#socket.once('close', () => activity.socketClosed(id))
+    watchMessages(this.#socket, onMessage)
+    watchMessages(app, onMessage)
   }
 
   /** The app does not want the WebSocket: its own answer says why. */
@@ -107,6 +119,7 @@ export class ProxiedUpgrade implements Dispatcher.DispatchHandler {
 
   #writeHead(controller: Dispatcher.DispatchController, status: number, connection: string): void {
     this.#hasAnswered = true
+    this.#scope.activity.answered(this.#visit.instance.id)
     const headers = appResponseHeaders(decodeHeaders(controller.rawHeaders), status)
     let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${connection}`
     for (let index = 0; index < headers.length; index += 2) head += `${headers[index]}: ${headers[index + 1]}\r\n`

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { type Logger, pino } from 'pino'
 import { WebSocket } from 'ws'
+import { ActivityCounter } from '../../activity/activity-counter.ts'
 import { createGateway } from '../create-gateway.ts'
 import type { GatewayLimits } from '../limits.ts'
 import type { Admission, GatewayInstance, GatewayPorts, Waking } from '../ports.ts'
@@ -138,6 +139,7 @@ export interface Answer {
 
 export interface TestGateway extends AsyncDisposable {
   store: FakeStore
+  activity: ActivityCounter
   /** The port that addresses name, as behind a proxy. */
   port: number
   /** The port that it listens on. */
@@ -177,10 +179,12 @@ export interface GatewayChange extends Partial<GatewayLimits> {
 /** A gateway on a port of its own, with a store that answers its host by `store: <path>`. */
 export async function openGateway({ logger, proxyHops, ...limits }: GatewayChange = {}): Promise<TestGateway> {
   const store = new FakeStore()
+  const activity = new ActivityCounter()
   const apps: Server[] = []
   const port = 8080
   const gateway = createGateway({
     ports: store,
+    activity,
     store: (incoming, response) => response.end(`store: ${incoming.url}`),
     publicUrl: new URL(`http://localhost:${port}`),
     appsHost: `localhost:${port}`,
@@ -192,6 +196,7 @@ export async function openGateway({ logger, proxyHops, ...limits }: GatewayChang
   const { port: localPort } = await listen(gateway.server)
   const test: TestGateway = {
     store,
+    activity,
     port,
     localPort,
     server: gateway.server,
