@@ -1,3 +1,4 @@
+import { InstanceVisitor } from '@wave-store/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LifecycleWorld } from '../testing/lifecycle-world.ts'
 
@@ -71,6 +72,17 @@ describe('an instance that nobody uses', () => {
     expect(Math.abs(Date.parse((await world.get(id)).lastUsedAt!) - world.clock.now())).toBeLessThan(10_000)
     world.clock.pass(hourMs)
     await world.until(id, ({ suspension }) => suspension?.reason === 'idle')
+  })
+
+  it('is none that people visit at its own address', async () => {
+    const id = await world.watched(timeout('1h'))
+    const visitor = new InstanceVisitor((await world.get(id)).url, world.dana.cookies)
+    for (let visits = 0; visits < 2; visits++) {
+      world.clock.pass(hourMs - 60_000)
+      expect((await visitor.open()).status).toBe(200)
+      await world.looks(2)
+    }
+    expect((await world.get(id)).status).toBe('DEPLOYED')
   })
 
   it('stays awake for as long as its owner said', async () => {
