@@ -28,6 +28,7 @@ const permitting = createGateway({
   publicUrl: config.publicUrl,
   appsHost: config.appsHost,
   logger: context.logger,
+  activity: context.activity,
 })
 permitting.server.listen(0, '127.0.0.1')
 await once(permitting.server, 'listening')

@@ -86,7 +86,10 @@ export async function startRealStore(
   }
 }
 
-/** What set-up has installed, for a store of its own. Nobody writes to them, so that links will do; copies where the temporary directory is on another disk. */
+/**
+ * What set-up has installed, for a store of its own. Nobody writes to it, so that links will do; copies where the
+ * temporary directory is on another disk.
+ */
 export async function linkTools(to: string): Promise<void> {
   if (!existsSync(toolsDirectory)) return
   const copy = () => cp(toolsDirectory, to, { recursive: true, verbatimSymlinks: true, force: true })

@@ -20,15 +20,6 @@ export interface ActivitySink {
   socketClosed(instanceId: string): void
 }
 
-/** Where nobody counts. */
-export const noActivity: ActivitySink = {
-  request() {},
-  answered() {},
-  socketOpened() {},
-  socketTraffic() {},
-  socketClosed() {},
-}
-
 /** Adds up in memory; whoever keeps any of it reads it from time to time, and takes the difference. */
 export class ActivityCounter implements ActivitySink {
   readonly #totals = new Map<string, ActivityTotals>()

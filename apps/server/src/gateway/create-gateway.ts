@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
 import type { Logger } from 'pino'
-import { type ActivitySink, noActivity } from '../activity/activity-counter.ts'
+import type { ActivitySink } from '../activity/activity-counter.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { AppPools } from './app-pools.ts'
 import { instanceOrigin, isLabel, readDestination } from './destination.ts'
@@ -35,7 +35,7 @@ export interface GatewayOptions {
   tls?: TlsOptions
   logger: Logger
   /** Is told of what people do with apps. */
-  activity?: ActivitySink
+  activity: ActivitySink
   /** How many proxies of the operator's stand in front. */
   proxyHops?: number
   clock?: Clock
@@ -83,7 +83,7 @@ function createScope({
   publicUrl,
   appsHost,
   logger,
-  activity = noActivity,
+  activity,
   proxyHops = 0,
   clock = systemClock,
   limits,

@@ -10,7 +10,7 @@ import { LogView, type LogViewHandle } from './LogView.tsx'
 import styles from './LogViewer.module.css'
 import type { LogSnapshot } from './log-buffer.ts'
 import type { LogSource } from './read-log-stream.ts'
-import { useLog } from './use-log.ts'
+import { type Log, useLog } from './use-log.ts'
 import { useSearch } from './use-search.ts'
 
 const lineCountOf = ({ lines, droppedCount }: LogSnapshot) => lines.length + droppedCount
@@ -37,9 +37,10 @@ export function LogViewer({ instance }: { instance: Instance }) {
     follow: process === 'current' && (instance.status === 'PENDING' || instance.status === 'DEPLOYED'),
     run: runOf(instance),
   })
-  const [frozen, setFrozen] = useState<LogSnapshot | null>(null)
-  const snapshot = frozen ?? log.snapshot
-  const search = useSearch(snapshot)
+  const [frozen, setFrozen] = useState<Log | null>(null)
+  const shown = frozen ?? log
+  const { snapshot } = shown
+  const search = useSearch(shown)
   const view = useRef<LogViewHandle>(null)
   /** How many lines there were when the reader left the end; null: still there. */
   const [leftAt, setLeftAt] = useState<number | null>(null)
@@ -86,7 +87,7 @@ export function LogViewer({ instance }: { instance: Instance }) {
         onSearch={search.search}
         onStep={step}
         isPaused={frozen !== null}
-        onPause={(isPaused) => setFrozen(isPaused ? log.snapshot : null)}
+        onPause={(isPaused) => setFrozen(isPaused ? log : null)}
         download={{
           href: urlOf(operations.readLogs, { params: { instanceId: instance.id }, query: which }),
           fileName: fileNameOf(instance, which),
@@ -112,7 +113,7 @@ export function LogViewer({ instance }: { instance: Instance }) {
       <LogStatus
         state={log.state}
         snapshot={snapshot}
-        waitingCount={frozen ? lineCountOf(log.snapshot) - lineCountOf(frozen) : null}
+        waitingCount={frozen ? lineCountOf(log.snapshot) - lineCountOf(frozen.snapshot) : null}
       />
     </>
   )

@@ -1,14 +1,15 @@
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { LogSnapshot } from './log-buffer.ts'
 import { lowerBound, MatchIndex } from './match-index.ts'
+import type { Log } from './use-log.ts'
 
 /** Lines that hold a text, whatever its case, and one of them that is looked at. Lines count from the log's beginning. */
-export function useSearch(snapshot: LogSnapshot) {
+export function useSearch({ snapshot, buffer }: Pick<Log, 'snapshot' | 'buffer'>) {
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   // Typing goes on while a long log is looked through.
   const text = useDeferredValue(typed)
-  const index = useMemo(() => new MatchIndex(text), [text])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another buffer holds other lines under the same numbers
+  const index = useMemo(() => new MatchIndex(text), [text, buffer])
   const matches = index.of(snapshot)
   const position = matches.length === 0 ? -1 : Math.min(lowerBound(matches, at), matches.length - 1)
 
