@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import type { Runtime } from '@wave-store/runtime'
 import { reaches } from '@wave-store/runtime/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -58,6 +59,17 @@ describe.skipIf(noSandboxes)('sites that are made ahead', () => {
     const seen = await Promise.all(specs.map(({ id }) => reaches(runtime, id, 'running')))
     expect(new Set(seen.map(({ address }) => address?.host)).size).toBe(specs.length)
     await Promise.all(specs.map(({ id }) => runtime.stop(id, { data: 'delete', graceMs: 1000 })))
+  })
+
+  it('bring the machine no new address, which its browsers would take for another network', async () => {
+    await areReady()
+    const before = networkInterfaces()
+    const spec = bench.specOf(servingApp)
+    await runtime.start(spec)
+    await reaches(runtime, spec.id, 'running')
+    await expect.poll(() => namespaces().length, { timeout: 20_000 }).toBe(readySites + 1)
+    expect(networkInterfaces()).toEqual(before)
+    await runtime.stop(spec.id, { data: 'delete', graceMs: 1000 })
   })
 
   it('go with the supervisor', async () => {

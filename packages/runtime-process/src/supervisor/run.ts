@@ -126,7 +126,7 @@ export class Run {
   async #liveInCell(cell: Cell, environment: Lease): Promise<Verdict> {
     const { spec, paths, uid, onProgress } = this.#target
     const ports = await this.#ports()
-    const host = cell.network?.guest ?? '127.0.0.1'
+    const host = cell.network?.address ?? '127.0.0.1'
     const address = { host, port: ports.public }
     await removeTree(paths.scratch)
     mkdirSync(paths.scratch, { mode: 0o711 })

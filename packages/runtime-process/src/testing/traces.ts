@@ -12,6 +12,7 @@ export function tracesOf(dataDir: string, uids: { first: number; count: number }
   return [
     ...processesOf(uids, dataDir).map((it) => `process ${it}`),
     ...lines('ip', '-o', 'link').filter((line) => line.includes(`wv${short}`)),
+    ...lines('ip', '-o', 'address', 'show', 'dev', 'lo').filter((line) => line.includes(`wv${short}`)),
     ...lines('ip', 'netns').filter((line) => line.includes(`wv${short}`)),
     ...lines('ip', 'route').filter((line) => line.includes(`wv${short}`)),
     ...lines('nft', 'list', 'tables').filter((line) => line.includes(short)),

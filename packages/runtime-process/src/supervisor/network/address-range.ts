@@ -1,11 +1,4 @@
-/** A `/30` network between the host and one sandbox. */
-export interface Subnet {
-  index: number
-  host: string
-  guest: string
-}
-
-/** Cuts an IPv4 range such as `10.213.0.0/16` into `/30` networks. */
+/** The addresses of an IPv4 range such as `10.213.0.0/16`. */
 export class AddressRange {
   readonly cidr: string
   readonly count: number
@@ -17,13 +10,12 @@ export class AddressRange {
       throw new Error(`Address range ${cidr} is not of use; write an IPv4 range of 16 addresses or more, 10.213.0.0/16`)
     }
     this.cidr = `${format(block.first)}/${block.bits}`
-    this.count = 2 ** (30 - block.bits)
+    this.count = 2 ** (32 - block.bits)
     this.#first = block.first
   }
 
-  subnet(index: number): Subnet {
-    const network = this.#first + index * 4
-    return { index, host: format(network + 1), guest: format(network + 2) }
+  address(index: number): string {
+    return format(this.#first + index)
   }
 
   overlaps(cidr: string): boolean {

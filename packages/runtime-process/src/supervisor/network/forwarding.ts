@@ -2,12 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const settings = '/proc/sys/net/ipv4'
 
-/** The interface of the machine's default route, from the kernel's table. */
-export function uplink(routes = readFileSync('/proc/net/route', 'utf8')): string | undefined {
-  const rows = routes.split('\n').map((line) => line.split('\t'))
-  return rows.find((row) => row[1] === '00000000' && row[7] === '00000000')?.[0]
-}
-
 export function mtuOf(interfaceName: string): number {
   return Number(readFileSync(`/sys/class/net/${interfaceName}/mtu`, 'utf8'))
 }

@@ -3,15 +3,15 @@ import { networkInterfaces } from 'node:os'
 import { CommandError, runCommand } from '../run-command.ts'
 import { AddressRange } from './address-range.ts'
 import { closedForwardChains, type FirewallFacts, installFirewall, removeFirewall } from './firewall.ts'
-import { allowForwarding, endForwarding, mtuOf, uplink } from './forwarding.ts'
+import { allowForwarding, endForwarding, mtuOf } from './forwarding.ts'
 import { findResolvers } from './resolvers.ts'
+import { singleAddresses, uplink } from './routes.ts'
 
 export interface OwnNetwork {
   /** Path of the network namespace. */
   namespace: string
-  /** Addresses of the host's and of the sandbox's side. */
-  host: string
-  guest: string
+  /** The sandbox's address in it. */
+  address: string
   remove(): Promise<void>
 }
 
@@ -22,7 +22,11 @@ export interface NetworkSettings {
   gatewayUid: number
 }
 
-/** Network namespaces, each tied to the host by a veth pair, behind one firewall table. */
+/**
+ * Network namespaces, each tied to the host by a veth pair, behind one firewall table. The host's end of a pair has no
+ * address but a route: browsers on the machine take every new address for another network and cut what they are doing.
+ * All pairs share one address of the host, on its loopback interface.
+ */
 export class OwnNetworks {
   readonly #hash: string
   readonly #inUse = new Set<number>()
@@ -32,6 +36,7 @@ export class OwnNetworks {
   #buildHosts: FirewallFacts['buildHosts'] = []
   #installed = ''
   #forwardingSwitched: string | undefined
+  #host: string | undefined
 
   constructor(hash: string, settings: NetworkSettings) {
     this.#hash = hash.slice(0, 7)
@@ -67,6 +72,7 @@ export class OwnNetworks {
     const key = JSON.stringify(facts)
     if (key === this.#installed) return
     await installFirewall(facts)
+    this.#host ??= await this.#addHost()
     this.#installed = key
     const outside = uplink()
     if (outside && allowForwarding(outside)) this.#forwardingSwitched = outside
@@ -80,18 +86,19 @@ export class OwnNetworks {
 
   async add(kind: 'instance' | 'build'): Promise<OwnNetwork> {
     await this.apply()
-    const { index, host, guest } = this.#reserve()
+    const { index, address } = this.#reserve()
     const name = `${this.prefix}${kind === 'build' ? 'b' : 'i'}${index}`
     const outside = uplink()
     const mtu = outside ? `mtu ${mtuOf(outside)}` : ''
+    const ends = { name, host: this.#host!, guest: address, mtu }
     try {
-      await runCommand('/bin/sh', ['-s'], bothSides(name, hostSide(name, host, mtu), guestSide(host, guest)))
+      await runCommand('/bin/sh', ['-s'], bothSides(ends))
       if (existsSync(`/proc/sys/net/ipv4/conf/${name}`)) allowForwarding(name)
     } catch (error) {
       await this.#remove(name, index)
       throw error
     }
-    return { namespace: `/run/netns/${name}`, host, guest, remove: () => this.#remove(name, index) }
+    return { namespace: `/run/netns/${name}`, address, remove: () => this.#remove(name, index) }
   }
 
   /** What is in the way of a network on this machine, as sentences for operators. */
@@ -116,9 +123,15 @@ export class OwnNetworks {
   async removeAll(): Promise<void> {
     const links = existing('/sys/class/net').filter((name) => name.startsWith(this.prefix))
     const namespaces = existing('/run/netns').filter((name) => name.startsWith(this.prefix))
-    await ipBatch([...links.map((name) => `link del ${name}`), ...namespaces.map((name) => `netns del ${name}`)])
+    const addresses = networkInterfaces()[this.#label] ?? []
+    await ipBatch([
+      ...links.map((name) => `link del ${name}`),
+      ...namespaces.map((name) => `netns del ${name}`),
+      ...addresses.map(({ address }) => `addr del ${address}/32 dev lo`),
+    ])
     await removeFirewall(this.table)
     this.#installed = ''
+    this.#host = undefined
     if (this.#forwardingSwitched && !(await this.#anotherStoreRuns())) endForwarding(this.#forwardingSwitched)
   }
 
@@ -126,16 +139,28 @@ export class OwnNetworks {
     return (await runCommand('nft', ['list', 'tables'])).includes(' wave_store_')
   }
 
-  #reserve() {
-    const taken = new Set(Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map((it) => it.address)))
+  /** How the host's address is known to be this store's. */
+  get #label(): string {
+    return `lo:${this.prefix}`
+  }
+
+  async #addHost(): Promise<string> {
+    const { address } = this.#reserve()
+    await runCommand('ip', ['address', 'add', `${address}/32`, 'dev', 'lo', 'label', this.#label])
+    return address
+  }
+
+  #reserve(): { index: number; address: string } {
+    const taken = new Set([...ownAddresses(), ...singleAddresses()])
     for (let tried = 0; tried < this.#range.count; tried++) {
-      const subnet = this.#range.subnet(this.#next)
-      this.#next = (this.#next + 1) % this.#range.count
-      if (this.#inUse.has(subnet.index) || taken.has(subnet.host)) continue
-      this.#inUse.add(subnet.index)
-      return subnet
+      const index = this.#next
+      const address = this.#range.address(index)
+      this.#next = (index + 1) % this.#range.count
+      if (this.#inUse.has(index) || taken.has(address)) continue
+      this.#inUse.add(index)
+      return { index, address }
     }
-    throw new Error(`No network is free in ${this.#range.cidr}; set a larger address range`)
+    throw new Error(`No address is free in ${this.#range.cidr}; set a larger address range`)
   }
 
   async #remove(name: string, index: number): Promise<void> {
@@ -170,31 +195,50 @@ export function localNetworks(): string[] {
     .sort()
 }
 
-function hostSide(name: string, host: string, mtu: string): string {
-  return `netns add ${name}
-link add ${name} ${mtu} type veth peer name eth0 ${mtu} netns ${name}
-link set ${name} addrgenmode none
-addr add ${host}/30 dev ${name}
-link set ${name} up
-`
+/** Addresses of this machine, those of stores among them. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address))
 }
 
-function guestSide(host: string, guest: string): string {
-  return `addr add ${guest}/30 dev eth0
+interface Ends {
+  name: string
+  host: string
+  guest: string
+  mtu: string
+}
+
+/** Every pair is a wire of its own, so that the same one does for all. */
+const hostMac = '0a:77:61:76:65:01'
+
+/** As many as there are addresses: what apps derive from it is theirs alone. */
+function macOf(address: string): string {
+  const bytes = address.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'))
+  return ['0a', '77', ...bytes].join(':')
+}
+
+/**
+ * One script for both, as a process begun by a shell costs less than one begun by us. Each end is told where the other
+ * one is: machines may be set to answer for addresses of the same interface alone (`arp_ignore`).
+ */
+function bothSides({ name, host, guest, mtu }: Ends): string {
+  return `set -e
+ip -batch - <<'END'
+netns add ${name}
+link add ${name} address ${hostMac} ${mtu} type veth peer name eth0 address ${macOf(guest)} ${mtu} netns ${name}
+link set ${name} addrgenmode none
+link set ${name} up
+route add ${guest}/32 dev ${name} src ${host}
+neighbour add ${guest} lladdr ${macOf(guest)} dev ${name} nud permanent
+END
+ip -n ${name} -batch - <<'END'
+addr add ${guest}/32 dev eth0
 link set lo up
 link set eth0 addrgenmode none
 link set eth0 up
+route add ${host}/32 dev eth0
 route add default via ${host}
-`
-}
-
-/** One script for both, as a process begun by a shell costs less than one begun by us. */
-function bothSides(name: string, hostSide: string, guestSide: string): string {
-  return `set -e
-ip -batch - <<'END'
-${hostSide}END
-ip -n ${name} -batch - <<'END'
-${guestSide}END
+neighbour add ${host} lladdr ${hostMac} dev eth0 nud permanent
+END
 `
 }
 
