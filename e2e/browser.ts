@@ -44,9 +44,7 @@ export async function visit(browser: Browser, options: Parameters<Browser['newCo
     if (/^https?:$/.test(protocol) && !isOurs(hostname)) strayRequests.push(request.url())
   })
   context.on('console', (message) => {
-    // Chromium says so of whatever is under way when an instance's network interface comes or goes on this machine.
-    const isOfTheMachine = message.text().includes('net::ERR_NETWORK_CHANGED')
-    if (message.type() === 'error' && !isOfTheMachine) complaints.push(message.text())
+    if (message.type() === 'error') complaints.push(message.text())
   })
   context.on('weberror', (error) => complaints.push(String(error.error())))
   return {

@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 
 /** Ends my instance of an app from My Instances, typing its title where its volume would be lost. */
 export async function terminate(page: Page, origin: string, title: string): Promise<void> {
+  // Where another tab is in front, a browser draws once a second.
+  await page.bringToFront()
   await page.goto(`${origin}/instances`)
   await page.getByRole('button', { name: `More for ${title}` }).click()
   await page.getByRole('menuitem', { name: 'Terminate' }).click()

@@ -75,6 +75,7 @@ describe('a name', () => {
     await settings.getByRole('dialog').getByRole('button', { name: 'Move name' }).click()
     await settings.getByRole('row', { name: /orchid/ }).waitFor()
 
+    await page.bringToFront()
     await openUntil(page, address, second)
     expect(page.url()).toBe(address)
     expect(await found(page)).toEqual([null, ''])

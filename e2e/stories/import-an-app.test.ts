@@ -2,6 +2,7 @@ import { buildBundle, manifestText, type RealStore, startRealStore, tinyPng } fr
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { pressRun } from '../press-run.ts'
 import { screenshot } from '../screenshot.ts'
 import { terminate } from '../terminate.ts'
 
@@ -93,8 +94,7 @@ it('imports an app, publishes it, has another person find it, and deletes it', a
   await page.getByText('All users').first().waitFor()
   await uri.page.reload()
   await uri.page.getByRole('link', { name: 'Story app' }).click()
-  const runs = uri.page.getByRole('button', { name: 'Run Story app' })
-  const [running] = await Promise.all([uri.context.waitForEvent('page'), runs.click()])
+  const running = await pressRun(uri.page, 'Story app')
   await running.getByText('Directory listing').first().waitFor()
 
   await page.getByRole('tab', { name: 'Settings' }).click()

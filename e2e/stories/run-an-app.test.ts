@@ -1,8 +1,9 @@
 import { type RealStore, startRealStore } from '@wave-store/testing'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 import { indexIsReachable } from '../package-index.ts'
+import { pressRun } from '../press-run.ts'
 import { screenshot } from '../screenshot.ts'
 import { terminate } from '../terminate.ts'
 
@@ -17,20 +18,18 @@ afterAll(async () => {
 })
 
 /** Presses Run on the app's page and returns the tab that opens. */
-async function run(context: BrowserContext, page: Page, title: string): Promise<Page> {
+async function run(page: Page, title: string): Promise<Page> {
   await page.goto(`${store.origin}/catalog`)
   await page.getByRole('link', { name: title, exact: true }).click()
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-  const button = page.getByRole('button', { name: `Run ${title}` })
-  const [opened] = await Promise.all([context.waitForEvent('page'), button.click()])
-  return opened
+  return pressRun(page, title)
 }
 
 describe('an app without packages', () => {
   it('is run, waited for, used, read in its logs and terminated', async () => {
     await using uri = await visit(browser)
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)
-    const app = await run(uri.context, uri.page, 'Hello, instance')
+    const app = await run(uri.page, 'Hello, instance')
     await app.waitForURL(/^https?:\/\/[0-9a-f-]{36}\.(localhost|apps\.test):/)
     await app.getByRole('heading', { level: 1 }).waitFor()
     await app.getByText('Hello from your own instance').first().waitFor()
@@ -42,6 +41,7 @@ describe('an app without packages', () => {
     })
     expect(await app.content()).not.toContain('__Host-wave')
 
+    await uri.page.bringToFront()
     await uri.page.goto(`${store.origin}/instances`)
     const row = uri.page.getByRole('row', { name: /Hello, instance/ })
     await row.getByText('Running').waitFor()
@@ -63,7 +63,7 @@ describe('an app without packages', () => {
   it('keeps path, query and fragment through sign-in at the instance’s own address', async () => {
     await using uri = await visit(browser)
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)
-    const app = await run(uri.context, uri.page, 'Hello, instance')
+    const app = await run(uri.page, 'Hello, instance')
     await app.getByText('Hello from your own instance').first().waitFor()
     const deep = new URL('?from=mail#facts', app.url()).href
 
@@ -85,7 +85,7 @@ describe('the Wave sample', () => {
     await using uri = await visit(browser)
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)
     const title = 'Wave tour: a roof in the sun'
-    const app = await run(uri.context, uri.page, title)
+    const app = await run(uri.page, title)
     await app.getByText('Installing').first().waitFor()
     await screenshot(app, 'waiting-room')
     const sentence = app.getByText('Story roof').first()

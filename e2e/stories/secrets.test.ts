@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signInToApi } from '../api-person.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 import { look } from '../look.ts'
+import { pressRun } from '../press-run.ts'
 import { terminate } from '../terminate.ts'
 
 let store: RealStore
@@ -99,10 +100,10 @@ it('tells a developer what an app lacks, takes it, gives it to the app, and show
 
   await row.getByRole('link', { name: 'Keeper 1.0.0' }).click()
   await page.getByRole('region', { name: 'Secrets it needs' }).getByText('The owner’s own').waitFor()
-  const runs = page.getByRole('button', { name: 'Run Keeper' })
-  const [running] = await Promise.all([dana.context.waitForEvent('page'), runs.click()])
+  const running = await pressRun(page, 'Keeper')
   await running.getByText(`environment ${hashOf(password)}`).waitFor()
   await running.getByText(`file ${hashOf(keyStore)}`).waitFor()
+  await page.bringToFront()
 
   await page.goto(`${store.origin}/secrets`)
   await page.getByRole('button', { name: 'Delete story.db' }).click()

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signInToApi } from '../api-person.ts'
 import { openBrowser, people, signInAt, signInHere, visit } from '../browser.ts'
 import { look } from '../look.ts'
+import { pressRun } from '../press-run.ts'
 import { terminate } from '../terminate.ts'
 
 let store: RealStore
@@ -89,9 +90,9 @@ it('makes a tag that lets a visitor see and run an app, and takes it away again'
   await heading(visitor.page, hello).waitFor()
   expect(await visitor.page.getByRole('tab', { name: 'Settings' }).count()).toBe(0)
   expect(await visitor.page.getByRole('main').textContent()).not.toMatch(/@/)
-  const popup = visitor.context.waitForEvent('page')
-  await visitor.page.getByRole('button', { name: `Run ${hello}` }).click()
-  await (await popup).getByText('Hello from your own instance').first().waitFor()
+  const running = await pressRun(visitor.page, hello)
+  await running.getByText('Hello from your own instance').first().waitFor()
+  await visitor.page.bringToFront()
   await visitor.page.getByRole('link', { name: 'Instance and settings' }).click()
   await heading(visitor.page, hello).waitFor()
   await visitor.page.getByRole('tab', { name: 'Settings' }).waitFor()
