@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { node, root, setUp } from './set-up.mjs'
 
 setUp({ tests: true })
@@ -23,12 +23,11 @@ const total = [...checks, ...suites].reduce((a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: [...a.skipped, ...b.skipped],
+  failures: [...a.failures, ...b.failures],
 }))
 
-if (total.skipped.length > 0)
-  console.log(
-    `\nSkipped ${total.skipped.length}, as what they need is not here:\n${total.skipped.map((title) => `  - ${title}`).join('\n')}`,
-  )
+list('Skipped', ', as what they need is not here', total.skipped)
+list('Failed', '', total.failures)
 console.log('')
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0
@@ -36,7 +35,14 @@ process.exitCode = total.failed > 0 ? 1 : 0
 function check(title, program, args) {
   console.log(`\n— ${title}`)
   const { status } = execute([join('node_modules', program), ...args])
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: [] }
+  return status === 0
+    ? { passed: 1, failed: 0, skipped: [], failures: [] }
+    : { passed: 0, failed: 1, skipped: [], failures: [title] }
+}
+
+function list(what, why, titles) {
+  if (titles.length > 0)
+    console.log(`\n${what} ${titles.length}${why}:\n${titles.map((title) => `  - ${title}`).join('\n')}`)
 }
 
 /** One vitest project; a run that breaks off before it has counted is a failure of its own. */
@@ -54,8 +60,8 @@ function suite(project) {
     `--outputFile.json=${report}`,
   ])
   const counted = readReport(report)
-  const broken = status !== 0 && counted.failed === 0 ? 1 : 0
-  return { ...counted, failed: counted.failed + broken }
+  if (status === 0 || counted.failed > 0) return counted
+  return { ...counted, failed: 1, failures: [`${project} tests: ended with ${status ?? 'a signal'}`] }
 }
 
 function readReport(path) {
@@ -70,10 +76,21 @@ function readReport(path) {
       passed: having('passed').length,
       failed: having('failed').length + broken.length,
       skipped: skipped.map((test) => test.fullName),
+      failures: testResults.flatMap(readFailures),
     }
   } catch {
-    return { passed: 0, failed: 1, skipped: [] }
+    return { passed: 0, failed: 1, skipped: [], failures: [`${path}: no report was written`] }
   }
+}
+
+/** Where each failure was and the first lines of what was said of it, so that the end of a long log tells them all. */
+function readFailures(file) {
+  const say = (title, message) =>
+    [`${relative(root, file.name)}: ${title}`, ...(message ?? '').split('\n').slice(0, 12)].join('\n      ')
+  if (isBroken(file)) return [say('the file itself', file.message)]
+  return file.assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => say(test.fullName, test.failureMessages?.join('\n')))
 }
 
 /** A file that failed without any of its tests: it cannot be read, a hook threw, or its process ended beneath it. */
