@@ -64,4 +64,20 @@ describe('somebody new', () => {
     expect(uri.strayRequests).toEqual([])
     expect(uri.complaints).toEqual([])
   })
+
+  it('gets a page whose code did not come at the first try, and is told when it does not come at all', async () => {
+    await using uri = await visit(browser)
+    await signInAt(uri.page, `${store.origin}/catalog`, people.user)
+    const menu = uri.page.getByRole('navigation', { name: 'Main' })
+    await uri.page.route('**/assets/InstancesPage-*.js', (route) => route.abort(), { times: 1 })
+    await menu.getByRole('link', { name: 'My Instances' }).click()
+    await uri.page.getByRole('heading', { name: 'My Instances', level: 1 }).waitFor()
+
+    await uri.page.route('**/assets/MyAppsPage-*.js', (route) => route.abort())
+    await menu.getByRole('link', { name: 'My Apps' }).click()
+    await uri.page.getByRole('heading', { name: 'This page does not work' }).waitFor()
+    await uri.page.unroute('**/assets/MyAppsPage-*.js')
+    await uri.page.getByRole('button', { name: 'Load it again' }).click()
+    await uri.page.getByRole('heading', { name: 'My Apps', level: 1 }).waitFor()
+  })
 })

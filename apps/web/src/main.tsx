@@ -7,10 +7,12 @@ import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createQueryClient } from './api/query-client.ts'
 import { routes } from './routes.tsx'
+import { watchForMissingParts } from './shell/missing-parts.ts'
 import { ThemeRoot } from './theme/ThemeRoot.tsx'
 import { ToastProvider } from './ui/Toasts.tsx'
 
 initializeIcons('/fonts/')
+watchForMissingParts()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

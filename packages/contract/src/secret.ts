@@ -91,7 +91,12 @@ const description = z
   .max(1000, 'At most 1000 characters')
   .regex(/^[^\0]*$/, 'Text only')
 const values = z
-  .record(secretKey, secretValue)
+  // A record leaves this one key out without a word.
+  .custom<Record<string, SecretValue>>(
+    (given) => !(given instanceof Object && Object.hasOwn(given, '__proto__')),
+    'No key is named __proto__',
+  )
+  .pipe(z.record(secretKey, secretValue))
   .refine((given) => Object.keys(given).length <= mostSecretKeys, `At most ${mostSecretKeys} keys`)
 
 export const listSecrets = operation({

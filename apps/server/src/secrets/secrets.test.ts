@@ -93,6 +93,16 @@ describe('a secret', () => {
     expect([response.status, await response.text()]).toEqual([400, expect.not.stringContaining(planted)])
   })
 
+  it('has no key that would be lost on the way', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const body = `{"name": "${newName('lost')}", "values": {"__proto__": {"text": "${planted}"}}}`
+    const response = await dana.fetch('/api/secrets', { method: 'POST', headers, body })
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('No key is named __proto__'),
+    ])
+  })
+
   it('holds at most 1 MiB a value and 4 MiB in all, and says so', async () => {
     const mebibyte: SecretValue = { base64: Buffer.alloc(1 << 20).toString('base64') }
     const full = { a: mebibyte, b: mebibyte, c: mebibyte, d: mebibyte }
