@@ -189,11 +189,11 @@ result = seen`),
   })
 
   it("reaches the store's public port as any outsider", async () => {
-    expect(await ask(connecting(hostSide(host), portOf(openPort)))).toBe('connected')
+    expect(await ask(connecting(await gateway(ask), portOf(openPort)))).toBe('connected')
   })
 
   it('reaches no other port of the machine at the address that they share', async () => {
-    expect(await ask(connecting(hostSide(host), portOf(closedPort)))).toBe('timed out')
+    expect(await ask(connecting(await gateway(ask), portOf(closedPort)))).toBe('timed out')
   })
 
   it("reaches no other port of the machine at any of the machine's addresses", async () => {
@@ -252,12 +252,18 @@ function portOf(server: ReturnType<typeof createServer>): number {
   return (server.address() as AddressInfo).port
 }
 
-function hostSide(guest: string): string {
-  const parts = guest.split('.').map(Number)
-  return [...parts.slice(0, 3), parts[3]! - 1].join('.')
+/** The machine's address that a sandbox sees. */
+async function gateway(ask: Ask): Promise<string> {
+  const address = await ask(`
+import socket
+lines = [line.split() for line in open('/proc/net/route').read().splitlines()]
+result = next(socket.inet_ntoa(bytes.fromhex(line[2])[::-1]) for line in lines if line[1] == '00000000')`)
+  return String(address)
 }
 
 function ownAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
-  return all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)
+  return all
+    .filter(({ family, address }) => family === 'IPv4' && !address.startsWith('127.'))
+    .map(({ address }) => address)
 }

@@ -211,11 +211,13 @@ for _ in range(3):
 ${askableApp}`
 
 /** Ids of the processes that listen at the address, as the kernel numbers them on the machine. */
+/** Processes in the network whose own address it is; the machine's network knows it as a way to there. */
 function processIds({ host }: { host: string }): string[] {
+  const own = new RegExp(`\\|-- ${host.replaceAll('.', '\\.')}\\n\\s+/32 host LOCAL`)
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false
     try {
-      return readFileSync(`/proc/${pid}/net/fib_trie`, 'utf8').includes(`|-- ${host}\n`)
+      return own.test(readFileSync(`/proc/${pid}/net/fib_trie`, 'utf8'))
     } catch {
       return false
     }
