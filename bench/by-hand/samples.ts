@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,8 +29,7 @@ export async function startHello(): Promise<StartedByHand> {
 
 /** As a shell script would that parts apps from each other: see the script. Needs root. */
 export async function startHelloSandboxed(): Promise<StartedByHand> {
-  // Away from the ranges that stores take by themselves.
-  const number = randomInt(16_384)
+  const number = freeNetwork()
   const [high, low] = [number >> 6, (number & 63) * 4]
   const [host, guest] = [`10.99.${high}.${low + 1}`, `10.99.${high}.${low + 2}`]
   const name = `byhand${number}`
@@ -47,6 +46,14 @@ export async function startHelloSandboxed(): Promise<StartedByHand> {
       await run('/bin/sh', [sandboxed, 'clean', name])
     },
   }
+}
+
+let nextNetwork = 0
+
+/** Of 16,384 away from the ranges that stores take by themselves; a run that was killed may have left some. */
+function freeNetwork(): number {
+  while (existsSync(`/run/netns/byhand${nextNetwork}`)) nextNetwork++
+  return nextNetwork++
 }
 
 async function startWaveTour(environment: string): Promise<StartedByHand> {
