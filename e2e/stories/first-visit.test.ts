@@ -67,13 +67,14 @@ describe('somebody new', () => {
 
   it('gets a page whose code did not come at the first try, and is told when it does not come at all', async () => {
     await using uri = await visit(browser)
+    // Before the first page is there: what is asked for while one makes room for the next may pass a later route by.
+    await uri.page.route('**/assets/InstancesPage-*.js', (route) => route.abort(), { times: 1 })
+    await uri.page.route('**/assets/MyAppsPage-*.js', (route) => route.abort())
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)
     const menu = uri.page.getByRole('navigation', { name: 'Main' })
-    await uri.page.route('**/assets/InstancesPage-*.js', (route) => route.abort(), { times: 1 })
     await menu.getByRole('link', { name: 'My Instances' }).click()
     await uri.page.getByRole('heading', { name: 'My Instances', level: 1 }).waitFor()
 
-    await uri.page.route('**/assets/MyAppsPage-*.js', (route) => route.abort())
     await menu.getByRole('link', { name: 'My Apps' }).click()
     await uri.page.getByRole('heading', { name: 'This page does not work' }).waitFor()
     await uri.page.unroute('**/assets/MyAppsPage-*.js')
