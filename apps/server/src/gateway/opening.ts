@@ -17,7 +17,7 @@ export function isByScript({ headers }: IncomingMessage): boolean {
 }
 
 /** Prefetching and prerendering: nobody has asked for the page yet, and perhaps nobody will. */
-function isLookingAhead({ headers }: IncomingMessage): boolean {
+export function isLookingAhead({ headers }: IncomingMessage): boolean {
   const purpose = [headers['sec-purpose'], headers.purpose, headers['x-moz'], headers['x-purpose']].join(' ')
   return /prefetch|prerender|preview/i.test(purpose)
 }

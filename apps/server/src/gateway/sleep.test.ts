@@ -79,6 +79,14 @@ test('the link on the page of a sleeping instance wakes it and leads to the path
   expect(gateway.store.woken).toHaveLength(1)
 })
 
+test('a browser that looks ahead at that link wakes nothing', async () => {
+  const { gateway, get } = await openSleeping()
+  await using _ = gateway
+  const page = await get('/_wave-store/wake?return_to=%2Fx', { headers: { ...typed, 'sec-purpose': 'prefetch' } })
+  expect(page.body).toContain('href="/_wave-store/wake?return_to=%2Fx"')
+  expect(gateway.store.woken).toEqual([])
+})
+
 test('a forgotten tab whose ticket is old finds the app asleep after signing in by itself', async () => {
   const { gateway, get, host } = await openSleeping()
   await using _ = gateway

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { GatewayScope } from './gateway-scope.ts'
 import { splitTarget } from './instance-path.ts'
-import { isOpening } from './opening.ts'
+import { isLookingAhead, isOpening } from './opening.ts'
 import { sleepingPage, stillAsleepPage } from './pages/sleeping-page.ts'
 import type { Waking } from './ports.ts'
 import { asleep } from './refusals.ts'
@@ -72,6 +72,7 @@ function sendStillAsleep(scope: GatewayScope, { response }: Exchange, { instance
 }
 
 /** Somebody pressed it, though browsers may not say so. */
-function isWakeLink(request: IncomingMessage): boolean {
-  return request.method === 'GET' && isTopLevelNavigation(request) && splitTarget(request.url!).path === wakePath
+export function isWakeLink(request: IncomingMessage): boolean {
+  if (request.method !== 'GET' || !isTopLevelNavigation(request) || isLookingAhead(request)) return false
+  return splitTarget(request.url!).path === wakePath
 }
