@@ -56,8 +56,8 @@ export function gatewayPorts(context: Needs): GatewayPorts {
 async function find(context: Needs, label: string): Promise<GatewayInstance | undefined> {
   const resolved = await resolveLabel(context, label)
   if (!resolved?.instance) return undefined
-  const { main: mainLabel, moves } = resolved
-  return { ...(await present(context, resolved.instance)), mainLabel, moves }
+  const { main: mainLabel, moveMark } = resolved
+  return { ...(await present(context, resolved.instance)), mainLabel, moveMark }
 }
 
 interface Visitor {
@@ -115,7 +115,7 @@ async function redeem(
 async function present(
   { apps, config, instances, reconciler }: Needs,
   row: InstanceRow,
-): Promise<Omit<GatewayInstance, 'mainLabel' | 'moves'>> {
+): Promise<Omit<GatewayInstance, 'mainLabel' | 'moveMark'>> {
   // Asked for with every request: what only the waiting page shows is not looked up once the app answers.
   const onItsWay = row.status !== 'DEPLOYED'
   return {

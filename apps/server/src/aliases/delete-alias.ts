@@ -12,7 +12,7 @@ export async function deleteAlias(
   actor: Actor,
   name: string,
 ): Promise<void> {
-  const { instance } = await findAlias(context, actor, name, 'delete')
-  await context.aliases.release(name)
+  const { alias, instance } = await findAlias(context, actor, name, 'delete')
+  await context.aliases.release(alias)
   if (instance) context.instanceChanges.tell(instance.id)
 }

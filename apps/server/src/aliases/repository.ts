@@ -2,9 +2,13 @@ import type { Selectable } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Db } from '../db/database.ts'
+import { newToken } from '../token.ts'
 
 /** A name that belongs to somebody. */
 export type AliasRow = Selectable<Database['alias']> & { ownerId: string; ownerName: string; ownerEmail: string }
+
+/** A name as somebody saw it who may change it: whoever took it since is not asked for theirs. */
+export type OwnedName = Pick<AliasRow, 'name' | 'ownerId'>
 
 /** What an instance is reached by besides its id. */
 export interface InstanceNames {
@@ -14,11 +18,12 @@ export interface InstanceNames {
   main: string
 }
 
-/** Where a name leads; null: its instance was terminated. `moves`: how often it has led elsewhere before. */
+/** Where a name leads; null: its instance was terminated. */
 export interface Lead {
   instanceId: string | null
   ownerId: string
-  moves: number
+  /** Another one since each time that it leads elsewhere than before, which nobody guesses; null: it never did. */
+  moveMark: string | null
 }
 
 /** Names that people gave to instances. One that was given back is kept without an owner, for what browsers keep of it. */
@@ -50,7 +55,7 @@ export class AliasRepository {
   async leadOf(name: string): Promise<Lead | undefined> {
     const row = await this.#db
       .selectFrom('alias')
-      .select(['instanceId', 'ownerId', 'moves'])
+      .select(['instanceId', 'ownerId', 'moveMark'])
       .where('name', '=', name)
       .where('ownerId', 'is not', null)
       .executeTakeFirst()
@@ -103,40 +108,42 @@ export class AliasRepository {
       const values = { ownerId, instanceId, isPrimary, createdAt: this.#clock.now() }
       await transaction
         .insertInto('alias')
-        .values({ name, moves: 0, ...values })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ ...values, moves: (before?.moves ?? 0) + 1 }))
+        .values({ name, moveMark: null, ...values })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ ...values, moveMark: newToken() }))
         .execute()
     })
   }
 
-  /** Leads a name to an instance, or there by another rank. @throws {AppError} `not_found` when nobody has it any more */
-  async lead(name: string, instanceId: string, wanted: boolean | undefined): Promise<void> {
+  /** Leads a name to an instance, or there by another rank. @throws {AppError} `not_found` when it changed hands */
+  async lead({ name, ownerId }: OwnedName, instanceId: string, wanted: boolean | undefined): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
       const before = await transaction
         .selectFrom('alias')
         .selectAll()
         .where('name', '=', name)
-        .where('ownerId', 'is not', null)
+        .where('ownerId', '=', ownerId)
         .executeTakeFirst()
-      if (!before) throw new AppError('not_found', `The name ${name} was given back meanwhile.`)
+      if (!before) throw givenBack(name)
       const isMove = before.instanceId !== instanceId
       const rank = wanted ?? (isMove ? undefined : before.isPrimary === 1)
       const isPrimary = await settlePrimary(transaction, instanceId, rank, name)
       await transaction
         .updateTable('alias')
-        .set({ instanceId, isPrimary, moves: before.moves + (isMove ? 1 : 0) })
+        .set({ instanceId, isPrimary, ...(isMove && { moveMark: newToken() }) })
         .where('name', '=', name)
         .execute()
     })
   }
 
-  /** From then on it is anybody's. */
-  async release(name: string): Promise<void> {
-    await this.#db
+  /** From then on it is anybody's. @throws {AppError} `not_found` when it changed hands */
+  async release({ name, ownerId }: OwnedName): Promise<void> {
+    const { numUpdatedRows } = await this.#db
       .updateTable('alias')
       .set({ ownerId: null, instanceId: null, isPrimary: 0 })
       .where('name', '=', name)
-      .execute()
+      .where('ownerId', '=', ownerId)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw givenBack(name)
   }
 
   #rows() {
@@ -149,6 +156,8 @@ export class AliasRepository {
       .orderBy('alias.name')
   }
 }
+
+const givenBack = (name: string) => new AppError('not_found', `The name ${name} was given back meanwhile.`)
 
 /** An instance has one primary name at most: makes room for another one. @returns 1 when the name is to be it */
 async function settlePrimary(db: Db, instanceId: string, wanted: boolean | undefined, name = ''): Promise<0 | 1> {

@@ -10,8 +10,8 @@ export interface Resolved {
   main: string
   /** Whose name it is; null: it is an id. */
   ownerId: string | null
-  /** How often the label led elsewhere before. */
-  moves: number
+  /** Of the last time that the label began to lead elsewhere; null: it never did. */
+  moveMark: string | null
 }
 
 /** The instance that an id or an alias names; undefined: there is none, and nobody has the name. */
@@ -25,5 +25,5 @@ export async function resolveLabel(
   const instance = row?.wanted === 'gone' ? undefined : row
   if (!instance && !lead) return undefined
   const names = instance && (await aliases.namesOf([instance.id])).get(instance.id)
-  return { instance, main: names?.main ?? label, ownerId: lead?.ownerId ?? null, moves: lead?.moves ?? 0 }
+  return { instance, main: names?.main ?? label, ownerId: lead?.ownerId ?? null, moveMark: lead?.moveMark ?? null }
 }

@@ -24,7 +24,7 @@ export async function updateAlias(
     throw new AppError('conflict', `The instance of ${name} was terminated. Move the name to another one first.`)
   if (target.ownerId !== alias.ownerId)
     throw new AppError('conflict', `${name} belongs to ${alias.ownerName}: it leads to instances of theirs only.`)
-  await context.aliases.lead(name, target.id, isPrimary)
+  await context.aliases.lead(alias, target.id, isPrimary)
   for (const id of new Set([instance?.id, target.id])) if (id !== undefined) context.instanceChanges.tell(id)
   return findAlias(context, actor, name)
 }

@@ -249,8 +249,8 @@ interface AliasTable {
   /** Null: its instance was terminated. */
   instanceId: string | null
   isPrimary: number
-  /** How often it has led to another instance than before: browsers forget what the one before has left. */
-  moves: number
+  /** Another one since each time that it leads to another instance; null: it never did. */
+  moveMark: string | null
   createdAt: number
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { localIssuer } from '../people/local-issuer.ts'
+import { aliasMarks } from './alias-mark-migration.ts'
 import { lifecycle } from './lifecycle-migration.ts'
 import { turns } from './turn-migration.ts'
 
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0004-tag-names': { up: tagNames },
   '0005-lifecycle': { up: lifecycle },
   '0006-instance-turn': { up: turns },
+  '0007-alias-mark': { up: aliasMarks },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

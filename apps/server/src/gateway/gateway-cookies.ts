@@ -6,9 +6,9 @@ const reservedPrefix = '__host-wave-'
 
 const ticketName = '__Host-wave-ticket'
 const nonceName = '__Host-wave-nonce'
-const movesName = '__Host-wave-moves'
+const moveName = '__Host-wave-move'
 /** As long as browsers keep any cookie. */
-const movesLifetimeSeconds = 400 * 24 * 60 * 60
+const moveLifetimeSeconds = 400 * 24 * 60 * 60
 /** Long enough for somebody who has to look up a password; after it, sign-in begins once more. */
 const nonceLifetimeSeconds = 600
 
@@ -23,14 +23,13 @@ export function readNonce(request: IncomingMessage): string | undefined {
   return nonce && /^[A-Za-z0-9_-]{22}$/.test(nonce) ? nonce : undefined
 }
 
-/** How often the name of this host had moved when this browser last forgot what the app before had left; 0: never. */
-export function readMoves(request: IncomingMessage): number {
-  const moves = readCookie(request.headers.cookie, movesName)
-  return moves && /^\d{1,9}$/.test(moves) ? Number(moves) : 0
+/** The mark of the move for which this browser last forgot what the app before had left at this host. */
+export function readMoveMark(request: IncomingMessage): string | undefined {
+  return readCookie(request.headers.cookie, moveName) || undefined
 }
 
-export function movesCookie(moves: number): string {
-  return `${movesName}=${moves}; ${attributes}; Max-Age=${movesLifetimeSeconds}`
+export function moveCookie(mark: string): string {
+  return `${moveName}=${mark}; ${attributes}; Max-Age=${moveLifetimeSeconds}`
 }
 
 /** Names of cookies that apps set, as far as the path of the request shows them. */

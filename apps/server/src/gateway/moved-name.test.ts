@@ -5,13 +5,13 @@ import { hostsAreSites } from './sites.ts'
 import { appOf, navigation, openGateway } from './testing/open-gateway.ts'
 
 /** An instance whose name `demo` led to another one before. */
-async function openMoved({ isMain = true, moves = 1 } = {}) {
+async function openMoved({ isMain = true, moveMark = 'mark' as string | null } = {}) {
   const gateway = await openGateway()
   const app = await gateway.deploy(
     appOf((request, response) => response.end(`app: ${request.url} ${request.headers.cookie ?? ''}`)),
   )
   const { id } = app.instance
-  gateway.store.aliases.set('demo', { instanceId: id, moves })
+  gateway.store.aliases.set('demo', { instanceId: id, moveMark })
   if (isMain) app.instance.mainLabel = 'demo'
   const host = 'demo.localhost:8080'
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -22,7 +22,7 @@ async function openMoved({ isMain = true, moves = 1 } = {}) {
   return { gateway, app, host, get }
 }
 
-const done = '__Host-wave-moves=1'
+const done = '__Host-wave-move=mark'
 const nothingLeft = 'left=; Path=/; Max-Age=0; Secure'
 
 test('a browser that comes to a moved name forgets what was there, once, before it sees the app', async () => {
@@ -106,13 +106,13 @@ test('who may not open the instance is not told that the name moved', async () =
 })
 
 test('a name that never moved has nothing to forget', async () => {
-  const { gateway, get } = await openMoved({ moves: 0 })
+  const { gateway, get } = await openMoved({ moveMark: null })
   await using _ = gateway
   expect((await get('/', navigation)).body).toBe('app: / left=1')
 })
 
 test('pages are opened at the main address; what open pages ask for is answered where they are', async () => {
-  const { gateway, app, get, host } = await openMoved({ moves: 0 })
+  const { gateway, app, get, host } = await openMoved({ moveMark: null })
   await using _ = gateway
   const id = app.host
   const opened = await app.get('/deep?a=1', { headers: navigation })
@@ -137,7 +137,7 @@ test('pages are opened at the main address; what open pages ask for is answered 
 })
 
 test('a forgotten tab at an old address that reloads by itself wakes nothing on the way to the main one', async () => {
-  const { gateway, app, host } = await openMoved({ moves: 0 })
+  const { gateway, app, host } = await openMoved({ moveMark: null })
   await using _ = gateway
   Object.assign(app.instance, { status: 'SUSPENDED', phase: 'exited' })
   const byScript = { ...navigation, 'sec-fetch-site': 'same-origin' }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { instanceOrigin } from './destination.ts'
-import { appCookieNames, movesCookie, noAppCookie, readMoves } from './gateway-cookies.ts'
+import { appCookieNames, moveCookie, noAppCookie, readMoveMark } from './gateway-cookies.ts'
 import type { GatewayScope } from './gateway-scope.ts'
 import { splitTarget } from './instance-path.ts'
 import { plainPage } from './pages/plain-page.ts'
@@ -18,8 +18,8 @@ const maxCookies = 40
  * nothing back, hold nothing.
  */
 export function isStale(request: IncomingMessage, visit: Visit): boolean {
-  if (visit.kind !== 'open' || visit.instance.moves === 0) return false
-  if (readMoves(request) === visit.instance.moves) return false
+  if (visit.kind !== 'open' || visit.instance.moveMark === null) return false
+  if (readMoveMark(request) === visit.instance.moveMark) return false
   const { accept = '', cookie, origin, 'sec-fetch-mode': mode } = request.headers
   return mode !== undefined || origin !== undefined || cookie !== undefined || accept.includes('text/html')
 }
@@ -47,7 +47,7 @@ export function finishForgetting(scope: GatewayScope, { request, response }: Exc
       status: 302,
       location: `${origin}${clearedPath}?${new URLSearchParams({ to, kept: '' })}`,
       headers: { 'Clear-Site-Data': '"storage", "cache"' },
-      cookies: [...expired(request, to), movesCookie(visit.instance.moves)],
+      cookies: [...expired(request, to), moveCookie(visit.instance.moveMark!)],
     })
 }
 

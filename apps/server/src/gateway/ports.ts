@@ -38,8 +38,11 @@ export interface GatewayInstance {
   id: string
   /** The label that its other addresses lead to: its primary name, or its id. */
   mainLabel: string
-  /** How often the label that it was found by led to other instances before; 0 for its id. */
-  moves: number
+  /**
+   * What browsers are given once they have forgotten what the instance before has left at the label that this one was
+   * found by: no page can know it before it gets there. Null: the label led nowhere else, as an id never does.
+   */
+  moveMark: string | null
   status: InstanceStatus
   phase: Phase
   /** What it ended with; while it is tried again, with what it ended the last time. */

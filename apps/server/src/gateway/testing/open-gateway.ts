@@ -12,7 +12,7 @@ import type { Admission, GatewayInstance, GatewayPorts, Waking } from '../ports.
 /** A store in memory behind the gateway's ports, changed by tests while connections are open. */
 export class FakeStore implements GatewayPorts {
   readonly instances = new Map<string, GatewayInstance>()
-  readonly aliases = new Map<string, { instanceId: string; moves: number }>()
+  readonly aliases = new Map<string, { instanceId: string; moveMark: string | null }>()
   /** Ticket → who holds it. */
   readonly tickets = new Map<string, { instanceId: string; user: FakeUser; readLogs: boolean }>()
   readonly codes = new Map<string, { instanceId: string; nonceHash: string }>()
@@ -37,7 +37,7 @@ export class FakeStore implements GatewayPorts {
     if (this.isDown) throw new Error('the database is away')
     const alias = this.aliases.get(label)
     const instance = this.instances.get(alias?.instanceId ?? label)
-    return instance && { ...instance, moves: alias?.moves ?? 0 }
+    return instance && { ...instance, moveMark: alias?.moveMark ?? null }
   }
 
   async admit(instanceId: string, ticket: string | undefined, address?: string): Promise<Admission> {
@@ -101,7 +101,7 @@ export class FakeStore implements GatewayPorts {
     const instance: GatewayInstance = {
       id,
       mainLabel: id,
-      moves: 0,
+      moveMark: null,
       status: 'DEPLOYED',
       phase: 'running',
       failure: null,
