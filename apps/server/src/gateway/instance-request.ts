@@ -14,7 +14,7 @@ import { leadsElsewhere, noServiceWorker, noSuchInstance, signInNeeded } from '.
 import { type Exchange, isTopLevelNavigation, redirect, sendProblem, sendRefusal } from './respond.ts'
 import { reservedPrefix, safeReturnPath } from './return-path.ts'
 import { beginSignIn, enterByName, finishSignIn, signInPath, ticketPath } from './sign-in-flow.ts'
-import { backPath, returnPathOf, sendAsleep, wakeForVisit, wakePath } from './sleep.ts'
+import { backPath, isWakeLink, returnPathOf, sendAsleep, wakeForVisit, wakePath } from './sleep.ts'
 import { type OpenVisit, readVisit } from './visit.ts'
 import { eventsPath, sendEvents, sendIcon, sendStatus, sendWaitingRoom, statusPath } from './waiting-room.ts'
 
@@ -86,8 +86,7 @@ async function serveReserved(scope: GatewayScope, { request, response }: Exchang
 async function goOn(scope: GatewayScope, exchange: Exchange, visit: OpenVisit): Promise<void> {
   const returnTo = returnPathOf(exchange.request)
   if (visit.instance.status === 'SUSPENDED') {
-    const isWakeLink = splitTarget(exchange.request.url!).path === wakePath
-    if (!isWakeLink) return sendAsleep(scope, exchange, visit, returnTo)
+    if (!isWakeLink(exchange.request)) return sendAsleep(scope, exchange, visit, returnTo)
     if (!(await wakeForVisit(scope, exchange, visit))) return
   }
   redirect(exchange.response, { status: 302, location: instanceOrigin(visit.label, scope) + returnTo })

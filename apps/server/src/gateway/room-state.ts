@@ -1,5 +1,4 @@
-import type { InstanceStatus, Phase } from '@wave-store/contract'
-import { adviceOn } from './pages/failure-advice.ts'
+import { adviceOn, type InstanceStatus, type Phase } from '@wave-store/contract'
 import { startSteps, stepOf } from './pages/start-steps.ts'
 import type { GatewayInstance } from './ports.ts'
 

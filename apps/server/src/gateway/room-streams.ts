@@ -34,7 +34,7 @@ export class RoomStreams {
     this.#rooms.set(instance.id, room)
     this.#size += 1
     scope.connections.add(connection)
-    const leave = room.enter({ response, wantsLog })
+    const leave = room.enter({ response, readLogs, wantsLog })
     response.once('close', () => {
       this.#size -= 1
       leave()

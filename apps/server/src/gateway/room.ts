@@ -3,6 +3,7 @@ import type { GatewayScope } from './gateway-scope.ts'
 import { logLines, logText } from './pages/log-lines.ts'
 import type { GatewayInstance } from './ports.ts'
 import { roomState, roomTimes } from './room-state.ts'
+import { seenBy } from './visit.ts'
 
 /** How a page tells that it is still told: proxies end connections that say nothing for long. */
 const heartbeatMs = 15_000
@@ -12,6 +13,7 @@ const retryMs = 1_000
 
 interface Stream {
   response: ServerResponse
+  readLogs: boolean
   wantsLog: boolean
   /** What it was told last; others are not repeated. */
   toldState?: string
@@ -42,8 +44,8 @@ export class Room {
   }
 
   /** Begins a stream of events. @returns ends it for the room */
-  enter({ response, wantsLog }: Pick<Stream, 'response' | 'wantsLog'>): () => void {
-    const stream = { response, wantsLog, toldAt: performance.now() }
+  enter({ response, readLogs, wantsLog }: Pick<Stream, 'response' | 'readLogs' | 'wantsLog'>): () => void {
+    const stream = { response, readLogs, wantsLog, toldAt: performance.now() }
     this.#streams.add(stream)
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',
@@ -108,9 +110,11 @@ export class Room {
     if (!instance) return this.close()
     // What has failed or sleeps is mostly left so.
     this.#pauseMs = this.#scope.limits.roomMs * (instance.status === 'PENDING' ? 1 : 10)
-    const state = JSON.stringify(roomState(instance))
+    const stateFor = (readLogs: boolean) => JSON.stringify(roomState(seenBy({ readLogs }, instance)))
+    const states = { whole: stateFor(true), guarded: stateFor(false) }
     const log = await this.#latestLog()
-    for (const stream of this.#streams) this.#tell(stream, { instance, state, log })
+    for (const stream of this.#streams)
+      this.#tell(stream, { instance, state: stream.readLogs ? states.whole : states.guarded, log })
   }
 
   #tell(stream: Stream, seen: { instance: GatewayInstance; state: string; log: string | undefined }): void {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { withoutOwnWords } from '@wave-store/contract'
 import { clientAddress } from '../http/client-address.ts'
 import type { RequestFacts } from './app-request-headers.ts'
 import { instanceOrigin } from './destination.ts'
@@ -24,6 +25,12 @@ export interface OpenVisit extends Extract<Admission, { kind: 'open' }> {
   ticket: string | undefined
 }
 
+/** The instance as a visitor may know of it. */
+export function seenBy({ readLogs }: { readLogs: boolean }, instance: GatewayInstance): GatewayInstance {
+  const { failure } = instance
+  return readLogs || !failure ? instance : { ...instance, failure: withoutOwnWords(failure) }
+}
+
 export async function readVisit(scope: GatewayScope, request: IncomingMessage, label: string): Promise<Visit> {
   const address = clientAddress(request, scope.proxyHops)
   const ticket = isForeign(request, instanceOrigin(label, scope)) ? undefined : readTicket(request)
@@ -32,7 +39,7 @@ export async function readVisit(scope: GatewayScope, request: IncomingMessage, l
   if (admission.kind !== 'open') logRefusal(scope, request, { label, ticket, kind: admission.kind })
   if (admission.kind === 'sign_in') return { kind: 'sign_in' }
   if (!instance || admission.kind === 'refused') return { kind: 'unknown' }
-  return { ...admission, instance, label, address, ticket }
+  return { ...admission, instance: seenBy(admission, instance), label, address, ticket }
 }
 
 /** Every visit without a ticket ends here once, so this is for who looks for something. The ticket is not told on. */

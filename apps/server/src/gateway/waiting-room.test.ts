@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import type { GatewayInstance } from './ports.ts'
 import { appOf, navigation, openGateway } from './testing/open-gateway.ts'
@@ -70,6 +71,30 @@ test('the status tells the step, and the log to those who may read it', async ()
   expect(JSON.parse((await get('/_wave-store/status?log=1', { headers })).body)).toEqual(status)
   expect((await get('/_wave-store/status', { headers: { cookie: '' } })).status).toBe(401)
   expect((await get('/', { headers: { ...navigation, ...headers } })).body).not.toContain('<details')
+})
+
+test('what an app said as it ended is for those who may read its log', async () => {
+  const at = '2026-11-03T10:15:30.123Z'
+  const failure = { reason: 'exited', message: 'KeyError: 4711-secret', exitCode: 1, at }
+  const { gateway, get, instance } = await openPending({ phase: 'backing_off', failure, restarts: 1 })
+  await using _ = gateway
+  const other = gateway.store.issueTicket(instance.id, { readLogs: false })
+  const headers = { ...navigation, cookie: `__Host-wave-ticket=${other}` }
+  expect((await get('/_wave-store/status')).body).toContain('4711-secret')
+  expect((await get('/_wave-store/status', { headers })).body).not.toContain('4711')
+  const events = gateway.raw(
+    `GET /_wave-store/events HTTP/1.1\r\nHost: ${gateway.hostOf(instance)}\r\nCookie: ${headers.cookie}\r\n\r\n`,
+  )
+  const [told] = (await once(events, 'data')) as [Buffer]
+  const more = told.includes('data:') ? told : ((await once(events, 'data')) as [Buffer])[0]
+  expect(more.toString()).toContain('The app ended by itself.')
+  expect(more.toString()).not.toContain('4711')
+  events.destroy()
+  instance.status = 'FAILED'
+  expect((await get('/', { headers: navigation })).body).toContain('4711-secret')
+  const page = (await get('/', { headers })).body
+  expect(page).toContain('The app ended by itself.')
+  expect(page).not.toContain('4711')
 })
 
 test('the page gives way to the app at the same address as soon as it answers', async () => {

@@ -1,5 +1,5 @@
 import { urlOf } from '@wave-store/client'
-import { type FailureCause, type Instance, operations } from '@wave-store/contract'
+import { type FailureCause, type Instance, operations, withoutOwnWords } from '@wave-store/contract'
 import type { Actor } from '../actor.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import { presentOwner } from '../apps/present-owner.ts'
@@ -79,8 +79,8 @@ function timeOrNull(ms: number | null): string | null {
 function presentFailure(actor: Actor, row: InstanceRow): Instance['failure'] {
   const cause = failureOf(row)
   if (!cause) return null
-  const lastLines = may.readLogs(actor, row) && row.failureLog ? row.failureLog.split('\n') : []
-  return { ...cause, lastLines }
+  if (!may.readLogs(actor, row)) return { ...withoutOwnWords(cause), lastLines: [] }
+  return { ...cause, lastLines: row.failureLog ? row.failureLog.split('\n') : [] }
 }
 
 export function presentSuspension({ suspendReason, suspendedAt, wanted }: InstanceRow): Instance['suspension'] {

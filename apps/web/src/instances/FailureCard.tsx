@@ -1,4 +1,4 @@
-import type { Failure, Instance } from '@wave-store/contract'
+import { adviceOn, type Failure, type Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
 import { Facts } from '../ui/Facts.tsx'
@@ -6,7 +6,6 @@ import { formatTime } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
 import { plainText } from './logs/ansi.ts'
 import { RestartButton } from './RestartButton.tsx'
-import { remedyFor } from './remedy.ts'
 
 interface FailureCardProps {
   instance: Pick<Instance, 'id' | 'app' | 'status' | 'volume' | 'can'>
@@ -16,13 +15,12 @@ interface FailureCardProps {
 /** Why it ended: the cause in a sentence, what helps, the exit code, and the last lines for those who may read them. */
 export function FailureCard({ instance, failure }: FailureCardProps) {
   const isFailed = instance.status === 'FAILED'
-  const remedy = remedyFor(failure.reason)
   return (
     <Section title={isFailed ? 'It failed' : 'Its last failure'} tone="danger">
       <p>
         <strong>{failure.message}</strong>
       </p>
-      {remedy && <p>{remedy}</p>}
+      <p>{adviceOn(failure.reason).remedy}</p>
       <Facts
         facts={[
           ['Reason', <code key="reason">{failure.reason}</code>],

@@ -1,7 +1,6 @@
-import type { FailureCause } from '@wave-store/contract'
+import { adviceOn, type FailureCause } from '@wave-store/contract'
 import type { GatewayInstance } from '../ports.ts'
 import { appIcon } from './app-icon.ts'
-import { adviceOn } from './failure-advice.ts'
 import { type Html, html } from './html.ts'
 import { logBlock } from './log-lines.ts'
 import { roomScript } from './page-assets.ts'

@@ -1,12 +1,14 @@
-import type { ExitReason } from '@wave-store/runtime'
+import type { FailureCause } from './instance.ts'
 
-interface Advice {
-  /** Said when the runtime gave no sentence of its own. */
+/** What a failure's reason means, for people. */
+export interface FailureAdvice {
+  /** In a sentence, where the failure has none of its own, or its own is not for who reads it. */
   cause: string
+  /** What most likely helps. */
   remedy: string
 }
 
-const adviceByReason: Record<ExitReason | 'secret_missing', Advice> = {
+export const failureAdvice = {
   secret_missing: {
     cause: 'A secret that the app needs is missing.',
     remedy: 'The owner of the app can add it under Secrets in the store; then start the app again.',
@@ -71,10 +73,16 @@ const adviceByReason: Record<ExitReason | 'secret_missing', Advice> = {
     cause: 'The store could not start the app.',
     remedy: 'Whoever runs the store finds the cause in its log.',
   },
+} satisfies Record<string, FailureAdvice>
+
+/** By the reason of a failure; one that is not known counts as the store's own. */
+export function adviceOn(reason: string): FailureAdvice {
+  return Object.hasOwn(failureAdvice, reason)
+    ? failureAdvice[reason as keyof typeof failureAdvice]
+    : failureAdvice.internal
 }
 
-export function adviceOn(reason: string): Advice {
-  return Object.hasOwn(adviceByReason, reason)
-    ? adviceByReason[reason as keyof typeof adviceByReason]
-    : adviceByReason.internal
+/** A failure for who may not read the log: the sentence that it has may be what the app said as it ended. */
+export function withoutOwnWords(failure: FailureCause): FailureCause {
+  return { ...failure, message: adviceOn(failure.reason).cause }
 }
