@@ -88,7 +88,7 @@ it('an app that never answered fails at once, and keeps why, with its last words
   const uri = await world.store.as('uri')
   await world.dana.client.updateInstance({ params: { instanceId: id }, body: { visibility: 'ALL_USERS' } })
   const { failure } = await uri.client.getInstance({ params: { instanceId: id } })
-  expect(failure).toMatchObject({ message: 'No.', lastLines: [] })
+  expect(failure).toMatchObject({ message: 'The app ended while Python imported it.', lastLines: [] })
 })
 
 describe('after a loss of the machine', () => {
