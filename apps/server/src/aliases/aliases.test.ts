@@ -97,6 +97,19 @@ describe('names of instances', () => {
     await giveBack(uri)
   })
 
+  it('are not taken from who has them by now, though somebody was about to change them', async () => {
+    const { aliases } = store.store.context
+    const [theirs, mineToo] = await Promise.all([launch(uri), launch()])
+    await name(dana, mineToo, 'handed-on')
+    const before = (await aliases.byName('handed-on'))!
+    await giveBack(dana)
+    await name(uri, theirs, 'handed-on')
+    await expect(aliases.lead(before, mineToo.id, undefined)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(aliases.release(before)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await mine(uri)).toMatchObject([{ name: 'handed-on', instance: { id: theirs.id } }])
+    await giveBack(uri)
+  })
+
   it('are the instance owner’s, whoever gives them', async () => {
     const instance = await launch()
     expect(await name(admin, instance, 'by-admin')).toMatchObject({ owner: { name: 'Dana Developer' } })
