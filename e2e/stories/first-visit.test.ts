@@ -67,7 +67,7 @@ describe('somebody new', () => {
 
   it('gets a page whose code did not come at the first try, and is told when it does not come at all', async () => {
     await using uri = await visit(browser)
-    // Before the first page is there: what is asked for while one makes room for the next may pass a later route by.
+    // Before there is a page, so that nothing is under way that a route would come too late for.
     await uri.page.route('**/assets/InstancesPage-*.js', (route) => route.abort(), { times: 1 })
     await uri.page.route('**/assets/MyAppsPage-*.js', (route) => route.abort())
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)

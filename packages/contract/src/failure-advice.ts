@@ -8,7 +8,7 @@ export interface FailureAdvice {
   remedy: string
 }
 
-export const failureAdvice = {
+const adviceByReason = {
   secret_missing: {
     cause: 'A secret that the app needs is missing.',
     remedy: 'The owner of the app can add it under Secrets in the store; then start the app again.',
@@ -51,7 +51,7 @@ export const failureAdvice = {
   },
   out_of_memory: {
     cause: 'The app needed more memory than it may have.',
-    remedy: 'The owner of the app can raise MemoryLimit in app.toml and import a new version.',
+    remedy: 'Give it less to do, or let the owner of the app raise MemoryLimit in app.toml and import a new version.',
   },
   killed: {
     cause: 'The app was ended from outside.',
@@ -59,7 +59,8 @@ export const failureAdvice = {
   },
   disk_full: {
     cause: 'There was no space left on the disk.',
-    remedy: 'Whoever runs the store has to make room; then try again.',
+    remedy:
+      'Where the app filled its own space, let it keep less there; where the machine is full, whoever runs the store has to make room.',
   },
   stopped: {
     cause: 'The app was stopped.',
@@ -75,11 +76,12 @@ export const failureAdvice = {
   },
 } satisfies Record<string, FailureAdvice>
 
+/** Why an instance fails: what runtimes say, and what none is even asked to start for. */
+export type FailureReason = keyof typeof adviceByReason
+
 /** By the reason of a failure; one that is not known counts as the store's own. */
 export function adviceOn(reason: string): FailureAdvice {
-  return Object.hasOwn(failureAdvice, reason)
-    ? failureAdvice[reason as keyof typeof failureAdvice]
-    : failureAdvice.internal
+  return Object.hasOwn(adviceByReason, reason) ? adviceByReason[reason as FailureReason] : adviceByReason.internal
 }
 
 /** A failure for who may not read the log: the sentence that it has may be what the app said as it ended. */

@@ -29,6 +29,7 @@ export type Phase = z.infer<typeof phase>
 export const failureCause = z.object({
   /** Closed list of the runtime port, such as `out_of_memory` or `module_not_found`. */
   reason: z.string(),
+  /** In a sentence; the app's own words only for who may read its log. */
   message: z.string(),
   exitCode: z.number().int().nullable(),
   at: z.iso.datetime(),

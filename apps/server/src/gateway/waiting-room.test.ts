@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import type { GatewayInstance } from './ports.ts'
-import { appOf, navigation, openGateway } from './testing/open-gateway.ts'
+import { appOf, navigation, openGateway, until } from './testing/open-gateway.ts'
 
 const nasty = '</title><script>alert(1)</script>"\'&\u202e'
 
@@ -85,10 +84,11 @@ test('what an app said as it ended is for those who may read its log', async () 
   const events = gateway.raw(
     `GET /_wave-store/events HTTP/1.1\r\nHost: ${gateway.hostOf(instance)}\r\nCookie: ${headers.cookie}\r\n\r\n`,
   )
-  const [told] = (await once(events, 'data')) as [Buffer]
-  const more = told.includes('data:') ? told : ((await once(events, 'data')) as [Buffer])[0]
-  expect(more.toString()).toContain('The app ended by itself.')
-  expect(more.toString()).not.toContain('4711')
+  let told = ''
+  events.on('data', (chunk) => (told += chunk))
+  await until(() => /data: .*\n/.test(told))
+  expect(told).toContain('The app ended by itself.')
+  expect(told).not.toContain('4711')
   events.destroy()
   instance.status = 'FAILED'
   expect((await get('/', { headers: navigation })).body).toContain('4711-secret')

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
-import type { FailureCause } from '@wave-store/contract'
-import { type Exit, type ExitReason, type ObservedInstance, type Runtime, RuntimeError } from '@wave-store/runtime'
+import type { FailureCause, FailureReason } from '@wave-store/contract'
+import { type Exit, type ObservedInstance, type Runtime, RuntimeError } from '@wave-store/runtime'
 import type { BlobStore } from '@wave-store/storage'
 import type { Logger } from 'pino'
 import type { ActivityCounter } from '../activity/activity-counter.ts'
@@ -41,8 +41,6 @@ export interface StepParts {
 const probeTimeoutMs = 2000
 /** A start that takes longer mostly waits; the next ones go on beside it. */
 const longestTurnMs = 30_000
-/** What a runtime says, and what it is not even asked to start for. */
-type FailureReason = ExitReason | 'secret_missing'
 /** The latest part of a log that holds the lines that are kept of a failure, and how many. */
 const tailBytes = 64 * 1024
 const tailLines = 50
