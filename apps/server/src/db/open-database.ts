@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { Database, Db } from './database.ts'
 import { migrations } from './migrations.ts'
+import { preparedOnce } from './prepared-once.ts'
 
 /**
  * Opens the embedded database and brings its schema up to date. Every committed write is durable (WAL, FULL).
@@ -16,7 +17,7 @@ export async function openDatabase(path: string): Promise<Db> {
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('busy_timeout = 5000')
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) })
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite) }) })
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error) {
