@@ -114,12 +114,15 @@ const appParams = z.object({ appId: z.uuid() })
 
 export const listApps = operation({
   id: 'app.list',
-  summary: 'Apps in the Catalog (one per name, its newest listed version), or the apps that I own (every version)',
+  summary: 'Apps in the Catalog (one per name, its newest listed version), or every version that I own or may launch',
   method: 'GET',
   path: '/api/apps',
   scope: 'read',
   query: z.object({
-    scope: z.enum(['catalog', 'mine']).default('catalog'),
+    /** `available`: my own and the listed ones. `all`: everybody's, for administrators. */
+    scope: z.enum(['catalog', 'mine', 'available', 'all']).default('catalog'),
+    /** Only versions of this name. */
+    name: z.string().max(200).optional(),
     search: z.string().max(200).default(''),
     category: category.optional(),
     /** Id of a tag that the apps bear. */
@@ -133,7 +136,7 @@ export const listApps = operation({
     /** How many apps each category holds under the same scope and search. */
     categories: z.array(z.object({ category, count: z.number().int() })),
   }),
-  errors: [],
+  errors: ['forbidden'],
   anonymous: true,
 })
 

@@ -102,6 +102,8 @@ export const accessTable: Record<TableKey, Row> = {
   listApps: row('none', {
     catalog: '                 ok  ok  ok  ok  ok  ok  ok  ok',
     mine: '                    401 ok  ok  ok  ok  ok  ok  ok',
+    available: '               ok  ok  ok  ok  ok  ok  ok  ok',
+    all: '                     401 403 403 403 403 403 403 ok',
   }),
   getApp: row('app', seenApp),
   getAppIcon: row('app', seenApp),

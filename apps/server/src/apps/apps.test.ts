@@ -220,6 +220,20 @@ describe('the Catalog', () => {
     const { items } = await uri.client.listApps({ query: { scope: 'mine' } })
     expect(items.map((app) => app.version).sort()).toEqual(['1.0.0', '1.1.0'])
   })
+
+  it('has every version that may be launched under one roof, and everybody’s for administrators alone', async () => {
+    const versions = ['1.0.0', '2.0.0', '3.0.0-rc.1']
+    for (const version of versions) {
+      const { id: appId } = await importDemo(dana, { name: 'roofed', version })
+      if (version !== '2.0.0') await dana.client.updateApp({ params: { appId }, body: { visibility: 'ALL_USERS' } })
+    }
+    const seen = async (person: TestPerson, scope: 'available' | 'all') =>
+      (await person.client.listApps({ query: { scope, name: 'roofed' } })).items.map((app) => app.version).sort()
+    expect(await seen(dana, 'available')).toEqual(versions)
+    expect(await seen(uri, 'available')).toEqual(['1.0.0', '3.0.0-rc.1'])
+    expect(await seen(admin, 'all')).toEqual(versions)
+    await expect(seen(dana, 'all')).rejects.toMatchObject({ code: 'forbidden' })
+  })
 })
 
 describe('an update', () => {

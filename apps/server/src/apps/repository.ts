@@ -20,6 +20,8 @@ export type AppImage = Omit<Selectable<Database['appImage']>, 'appId'>
 
 export interface AppQuery {
   scope: AppScope
+  /** Only versions of this name. */
+  name?: string | undefined
   search: string
   category: Category | undefined
   /** Id of a tag that the apps bear. */
@@ -201,11 +203,12 @@ export class AppRepository {
     return { ...row, visibility, visitorRoles: readVisitorRoles(visitorRoleLines) }
   }
 
-  /** Those of the apps that bear the tag and hold every word of the search. */
+  /** Those of the apps that have the name, bear the tag and hold every word of the search. */
   #matching(query: AppQuery, within: SelectQueryBuilder<Database, 'app', object>) {
     let apps = within
     if (query.tag !== undefined)
       apps = apps.where('app.id', 'in', this.#db.selectFrom('appTag').select('appId').where('tagId', '=', query.tag))
+    if (query.name !== undefined) apps = apps.where('app.name', '=', query.name)
     for (const word of query.search.toLowerCase().split(/\s+/).filter(Boolean))
       apps = apps.where(holdsWord('app.searchText', word))
     return apps

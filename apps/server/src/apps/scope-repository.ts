@@ -6,25 +6,48 @@ import type { Db } from '../db/database.ts'
 export type AppScope =
   /** One per name, its newest version that is not PRIVATE. */
   | { listed: true }
-  /** Every version that a person owns. */
-  | { ownerId: string }
-  /** One per name, its newest version that is PUBLIC, or listed and bears one of the tags. */
-  | { admittedByTags: string[] }
+  /** Every version that a person owns; with others' that are not PRIVATE, or without. */
+  | { ownerId: string; others: 'listed' | 'none' }
+  /** Versions that are PUBLIC, or listed and bear one of the tags: one per name, or every one. */
+  | { admittedByTags: string[]; versions: 'newest' | 'every' }
+  | { all: true }
 
 /** Those of the scope, as the beginning of a query. */
 export async function appsWithin(db: Db, scope: AppScope, publicMode: boolean) {
   const apps = db.selectFrom('app')
-  if ('ownerId' in scope) return apps.where('app.ownerId', '=', scope.ownerId)
-  if ('admittedByTags' in scope)
-    return apps.where('app.id', 'in', idsOf(await newestAdmitted(db, scope.admittedByTags, publicMode)))
+  if ('all' in scope) return apps
+  if ('ownerId' in scope) {
+    const { ownerId, others } = scope
+    return apps.where((where) =>
+      where.or([
+        where('app.ownerId', '=', ownerId),
+        ...(others === 'listed' ? [where('app.visibility', '!=', 'PRIVATE')] : []),
+      ]),
+    )
+  }
+  if ('admittedByTags' in scope) {
+    const admitted = await versionsAdmitted(db, scope.admittedByTags, publicMode)
+    return apps.where(
+      'app.id',
+      'in',
+      idsOf((scope.versions === 'newest' ? newestOfEach(admitted) : admitted).map(idOf)),
+    )
+  }
   const listed = db.selectFrom('appName').select('listedAppId').$castTo<{ listedAppId: string }>()
   return apps.where('app.id', 'in', listed)
 }
 
-/** Versions are compared as semver.org has it, which no database does; visitors and the public are shown few. */
-async function newestAdmitted(db: Db, tagIds: string[], publicMode: boolean): Promise<string[]> {
+interface Version {
+  id: string
+  name: string
+  version: string
+}
+
+const idOf = ({ id }: Version) => id
+
+async function versionsAdmitted(db: Db, tagIds: string[], publicMode: boolean): Promise<Version[]> {
   const bearers = db.selectFrom('appTag').select('appId').where('tagId', 'in', tagIds)
-  const rows = await db
+  return db
     .selectFrom('app')
     .select(['id', 'name', 'version'])
     .where('visibility', '!=', 'PRIVATE')
@@ -35,10 +58,14 @@ async function newestAdmitted(db: Db, tagIds: string[], publicMode: boolean): Pr
       ]),
     )
     .execute()
-  const newest = new Map<string, (typeof rows)[number]>()
-  for (const row of rows) {
-    const known = newest.get(row.name)
-    if (!known || compareVersions(row.version, known.version) > 0) newest.set(row.name, row)
+}
+
+/** Versions are compared as semver.org has it, which no database does; visitors and the public are shown few. */
+function newestOfEach(versions: readonly Version[]): Version[] {
+  const newest = new Map<string, Version>()
+  for (const version of versions) {
+    const known = newest.get(version.name)
+    if (!known || compareVersions(version.version, known.version) > 0) newest.set(version.name, version)
   }
-  return [...newest.values()].map((row) => row.id)
+  return [...newest.values()]
 }
