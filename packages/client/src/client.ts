@@ -75,7 +75,16 @@ async function call(
   })
   if (!response.ok) throw problemOf(response.status, await response.text())
   if (!operation.result) return undefined
-  return (operation.result as z.ZodType).parse(await response.json())
+  return readResult(operation.result as z.ZodType, response.status, await response.text())
+}
+
+/** @throws {StoreError} `unreachable` for what no store, or one of another version, has answered */
+function readResult(result: z.ZodType, status: number, body: string): unknown {
+  try {
+    return result.parse(JSON.parse(body))
+  } catch (cause) {
+    throw notOfStore(status, cause)
+  }
 }
 
 /** Path and query of a request, below the store's origin. */
@@ -94,7 +103,11 @@ export function problemOf(status: number, body: string): StoreError {
   try {
     return new StoreError(problemDetails.parse(JSON.parse(body)))
   } catch (cause) {
-    const detail = `The answer (status ${status}) is not one of the store's; something between here and there made it.`
-    return new StoreError({ code: 'unreachable', status, detail, problems: [] }, { cause })
+    return notOfStore(status, cause)
   }
+}
+
+function notOfStore(status: number, cause: unknown): StoreError {
+  const detail = `The answer (status ${status}) is not one of the store's; something between here and there made it.`
+  return new StoreError({ code: 'unreachable', status, detail, problems: [] }, { cause })
 }
