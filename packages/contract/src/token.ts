@@ -3,6 +3,9 @@ import { operation, tokenScopes } from './operation.ts'
 
 const tokenScope = z.enum(tokenScopes)
 
+/** What every API token begins with: it tells one from an access token, and lets scanners of source code find it. */
+export const apiTokenPrefix = 'wave_'
+
 /** A secret with which scripts and CI act for the person who made it. */
 export const apiToken = z.object({
   id: z.uuid(),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { TokenScope } from '@wave-store/contract'
+import { apiTokenPrefix, type TokenScope } from '@wave-store/contract'
 import type { Selectable } from 'kysely'
 import { type Actor, actorFrom, type RoleRules } from '../actor.ts'
 import { AppError } from '../app-error.ts'
@@ -9,9 +9,6 @@ import { isConfirmed } from '../people/repository.ts'
 import { hashToken, newToken } from '../token.ts'
 
 export type ApiTokenRow = Selectable<Database['apiToken']>
-
-/** What every API token begins with: it tells one from an access token, and lets scanners of source code find it. */
-export const apiTokenPrefix = 'wave_'
 
 const tokensPerPerson = 50
 const dayMs = 24 * 60 * 60 * 1000

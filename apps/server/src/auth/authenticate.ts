@@ -1,11 +1,10 @@
-import { type TokenScope, tokenScopes } from '@wave-store/contract'
+import { apiTokenPrefix, type TokenScope, tokenScopes } from '@wave-store/contract'
 import type { Request } from 'express'
 import type { Actor, Reader } from '../actor.ts'
 import { AppError } from '../app-error.ts'
 import type { AppContext } from '../context.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { hashToken } from '../token.ts'
-import { apiTokenPrefix } from './api-token-repository.ts'
 import { actorOf, sessionToken } from './browser-session.ts'
 import { apiResource } from './clients.ts'
 
