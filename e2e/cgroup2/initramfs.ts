@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Kernel } from './debian-parts.ts'
 
 /** What the machine needs to see its disks and its reports' ports; the rest is loaded from the host's files. */
-const needed = ['virtio_pci', 'virtio_blk', 'virtiofs', 'overlay', 'virtio_console']
+const needed = ['virtio_pci', 'virtio_blk', 'virtiofs', 'overlay']
 const init = fileURLToPath(new URL('guest/init', import.meta.url))
 
 /** The initial file system of the machine: BusyBox, a few modules, and `guest/init`, which `settings` are told. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,8 @@ import { writeInitramfs } from './initramfs.ts'
 import { type Accelerator, VirtualMachine } from './virtual-machine.ts'
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+
+const largestReportBytes = 16 << 20
 
 /** A test as vitest's report tells of it. */
 export interface InnerTest {
@@ -39,7 +41,11 @@ export async function runInMachine(runs: number): Promise<InnerFile[][]> {
   execFileSync('mke2fs', ['-q', '-t', 'ext4', disk, '4G'], {
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
   })
-  const reports = Array.from({ length: runs }, (_, index) => join(directory, `report-${index + 1}.json`))
+  const reports = Array.from({ length: runs }, (_, index) => join(directory, `report-${index + 1}.img`))
+  for (const path of reports) {
+    writeFileSync(path, '')
+    truncateSync(path, largestReportBytes)
+  }
 
   const run = async (accelerator: Accelerator) => {
     await using files = await HostFiles.share(virtiofsd, directory, shared)
@@ -55,5 +61,5 @@ export async function runInMachine(runs: number): Promise<InnerFile[][]> {
     }
   }
   if (!existsSync('/dev/kvm') || !(await run('kvm'))) await run('tcg')
-  return reports.map((path) => JSON.parse(readFileSync(path, 'utf8')).testResults)
+  return reports.map((path) => JSON.parse(readFileSync(path, 'utf8').replace(/\0+$/, '')).testResults)
 }

@@ -9,7 +9,7 @@ export interface MachineParts {
   disk: string
   /** Socket of what shares the host's files. */
   files: string
-  /** Files that take what the machine writes to its ports /dev/vport0p1, 2 … */
+  /** Files that are its disks /dev/vdb, vdc … */
   reports: string[]
 }
 
@@ -87,10 +87,9 @@ function argumentsOf({ image, initramfs, disk, files, reports }: MachineParts): 
     ...['-kernel', image, '-initrd', initramfs, '-append', 'console=ttyS0 loglevel=3 panic=-1', '-serial', 'stdio'],
     ...['-object', `memory-backend-memfd,id=memory,size=${memory},share=on`, '-numa', 'node,memdev=memory'],
     ...['-chardev', `socket,id=files,path=${files}`, '-device', 'vhost-user-fs-pci,chardev=files,tag=host'],
-    ...['-drive', `file=${disk},format=raw,if=virtio,discard=unmap,cache=unsafe`, '-device', 'virtio-serial-pci'],
-    ...reports.flatMap((path, index) => [
-      ...['-chardev', `file,id=report${index + 1},path=${path}`],
-      ...['-device', `virtserialport,chardev=report${index + 1},nr=${index + 1}`],
+    ...[disk, ...reports].flatMap((path) => [
+      '-drive',
+      `file=${path},format=raw,if=virtio,discard=unmap,cache=unsafe`,
     ]),
   ]
 }
