@@ -87,9 +87,6 @@ function argumentsOf({ image, initramfs, disk, files, reports }: MachineParts): 
     ...['-kernel', image, '-initrd', initramfs, '-append', 'console=ttyS0 loglevel=3 panic=-1', '-serial', 'stdio'],
     ...['-object', `memory-backend-memfd,id=memory,size=${memory},share=on`, '-numa', 'node,memdev=memory'],
     ...['-chardev', `socket,id=files,path=${files}`, '-device', 'vhost-user-fs-pci,chardev=files,tag=host'],
-    ...[disk, ...reports].flatMap((path) => [
-      '-drive',
-      `file=${path},format=raw,if=virtio,discard=unmap,cache=unsafe`,
-    ]),
+    ...[disk, ...reports].flatMap((path) => ['-drive', `file=${path},format=raw,if=virtio,discard=unmap,cache=unsafe`]),
   ]
 }

@@ -235,6 +235,12 @@ export const terminateInstance = operation({
   errors: ['not_found', 'forbidden'],
 })
 
+/**
+ * Names the process whose log an answer of `readLogs` is, the same for it as the current and as the previous one: who was
+ * cut off goes on by `offset` where it is unchanged. Absent where there is no log.
+ */
+export const logProcessHeader = 'Log-Process'
+
 export const readLogs = operation({
   id: 'instance.logs',
   summary: 'What the instance wrote, oldest first; followed live on request',

@@ -19,7 +19,12 @@ export function keptFrom(beginning: Uint8Array): number {
   return Number(head.exec(Buffer.from(beginning).toString('latin1'))?.[1] ?? 0)
 }
 
-/** What readers find in place of what was dropped before they came to it. */
-export function droppedNotice(bytes: number): string {
-  return `# runtime: the log grew too long: ${bytes} bytes were dropped here\n`
+/**
+ * What readers find in place of what was dropped before they came to it.
+ *
+ * @param isWithinLine whether the line before it has lost its end: then it begins with a line end of its own
+ */
+export function droppedNotice(bytes: number, isWithinLine: boolean): string {
+  const notice = `# runtime: the log grew too long: ${bytes} bytes were dropped here`
+  return isWithinLine ? `\n${notice}, from within a line\n` : `${notice}\n`
 }

@@ -11,11 +11,12 @@ const pollMs = 250
 /** Reads a log as it is and, with `follow`, as it grows until `isOver` says that nothing more comes. */
 export async function* readLog(
   file: string,
-  { offset = 0, follow = false, signal }: LogOptions,
+  { offset = 0, follow = false, signal, onOpen }: LogOptions,
   isOver: () => Promise<boolean>,
 ): AsyncIterable<Uint8Array> {
   const handle = await openIfThere(file)
   if (!handle) return
+  onOpen?.(await identityOf(handle))
   const changes = follow ? new Changes(file, signal) : null
   try {
     const reader = new LogReader(handle, offset < 0 ? Math.max(0, (await handle.stat()).size + offset) : offset)
@@ -73,7 +74,7 @@ class LogReader {
     this.#largest = size
     const from = await this.#keptFrom()
     if (from <= this.#position) return
-    yield Buffer.from(`${this.#isWithinLine ? '\n' : ''}${droppedNotice(from - this.#position)}`)
+    yield Buffer.from(droppedNotice(from - this.#position, this.#isWithinLine))
     this.#isWithinLine = false
     this.#position = from
   }
@@ -110,6 +111,12 @@ class Changes {
   }
 
   readonly #wake = () => this.#changed.resolve()
+}
+
+/** A file keeps it when it is renamed; another one at its place has another one. */
+async function identityOf(handle: FileHandle): Promise<string> {
+  const { ino, birthtimeNs } = await handle.stat({ bigint: true })
+  return `${ino}-${birthtimeNs}`
 }
 
 async function openIfThere(file: string): Promise<FileHandle | undefined> {

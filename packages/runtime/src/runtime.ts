@@ -220,6 +220,11 @@ export interface LogOptions {
   offset?: number
   follow?: boolean
   signal?: AbortSignal
+  /**
+   * Told once, before the first bytes, what the process is whose log it is: the same as long as it is the same process's,
+   * as the current one and as the previous one. Not told where there is no log.
+   */
+  onOpen?: (process: string) => void
 }
 
 /** Begins each line of a Wave server in the log of its instance. */

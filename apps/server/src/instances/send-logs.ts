@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { logProcessHeader } from '@wave-store/contract'
 import type { LogOptions } from '@wave-store/runtime'
 import type { Reader } from '../actor.ts'
 import { AppError, unauthenticated } from '../app-error.ts'
@@ -24,7 +25,10 @@ export async function sendLogs(
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('X-Accel-Buffering', 'no')
-  response.flushHeaders()
+  const onOpen = (process: string) => {
+    response.setHeader(logProcessHeader, process)
+    response.flushHeaders()
+  }
   const gone = new AbortController()
   const recheck = setInterval(() => {
     requireRight(context, id, again).catch((cause: unknown) => {
@@ -36,7 +40,7 @@ export async function sendLogs(
     clearInterval(recheck)
     gone.abort()
   })
-  for await (const chunk of context.runtime.logs(id, { ...options, signal: gone.signal })) {
+  for await (const chunk of context.runtime.logs(id, { ...options, signal: gone.signal, onOpen })) {
     // A closed response says neither drain nor close again.
     if (gone.signal.aborted) return
     if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])

@@ -67,7 +67,7 @@ async function follow(runtime: Runtime, id: string, offset: number, flood: Flood
     const lines = (rest + Buffer.from(chunk).toString('latin1')).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
-      const dropped = /^# runtime: .*: (\d+) bytes were dropped here$/.exec(line)
+      const dropped = /^# runtime: .*: (\d+) bytes were dropped here(?:, from within a line)?$/.exec(line)
       if (dropped) {
         flood.told += Number(dropped[1])
         next += Number(dropped[1]) / lineBytes

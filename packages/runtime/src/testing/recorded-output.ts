@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import type { LogOptions } from '../runtime.ts'
 
 /** The output of one process, kept in memory, readable while it grows. */
 export class RecordedOutput {
+  readonly #process = randomUUID()
   #bytes: Buffer = Buffer.alloc(0)
   #ended = false
   #changed = Promise.withResolvers<void>()
@@ -17,7 +19,8 @@ export class RecordedOutput {
     this.#wake()
   }
 
-  async *read({ offset = 0, follow = false, signal }: LogOptions): AsyncIterable<Uint8Array> {
+  async *read({ offset = 0, follow = false, signal, onOpen }: LogOptions): AsyncIterable<Uint8Array> {
+    onOpen?.(this.#process)
     const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
     let position = offset < 0 ? Math.max(0, this.#bytes.length + offset) : offset
     while (!signal?.aborted) {

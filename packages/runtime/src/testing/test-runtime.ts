@@ -188,6 +188,26 @@ export function testRuntime(name: string, create: () => Promise<RuntimeHarness>)
       await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
     })
 
+    it('names the process whose log it is, as the current one and as the previous one', async () => {
+      const spec = await harness.spec({ does: 'ends', output: 'done\n', code: 0 })
+      const nameOf = async (process: 'current' | 'previous') => {
+        const names: string[] = []
+        await textOf(runtime, spec.id, { process, onOpen: (name) => names.push(name) })
+        return names
+      }
+      await runtime.start(spec)
+      await textOf(runtime, spec.id, { follow: true })
+      const [first] = await nameOf('current')
+      expect(await nameOf('current')).toEqual([first])
+      await runtime.start({ ...spec, generation: 2 })
+      await textOf(runtime, spec.id, { follow: true })
+      expect(await nameOf('previous')).toEqual([first])
+      const [second] = await nameOf('current')
+      expect(second).not.toBe(first)
+      await runtime.stop(spec.id, { data: 'delete', graceMs: 2000 })
+      expect(await nameOf('current')).toEqual([])
+    })
+
     it('ends a followed log when its reader aborts', async () => {
       const { spec } = await started({ does: 'serves' }, 'running')
       const controller = new AbortController()
