@@ -17,6 +17,10 @@ export const nouns: Record<string, Noun> = {
     load: async () => (await import('./commands/config/config.ts')).configCommand,
   },
   app: { summary: 'Apps: list, run, publish', load: async () => (await import('./commands/app/app.ts')).appCommand },
+  instance: {
+    summary: 'Instances: look after them, read their logs',
+    load: async () => (await import('./commands/instance/instance.ts')).instanceCommand,
+  },
   version: {
     summary: 'Versions of this program and of the store',
     load: async () => (await import('./commands/version.ts')).versionCommand,

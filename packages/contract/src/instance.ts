@@ -138,11 +138,15 @@ const instanceParams = z.object({ instanceId: z.uuid() })
 
 export const listInstances = operation({
   id: 'instance.list',
-  summary: 'My instances, or those of one app that I may see',
+  summary: 'My instances, those of one app that I may see, or all that I may see',
   method: 'GET',
   path: '/api/instances',
   scope: 'read',
-  query: z.object({ appId: z.uuid().optional() }),
+  query: z.object({
+    appId: z.uuid().optional(),
+    /** Without an app. `all`: every one that I may see; of administrators, everybody's. */
+    scope: z.enum(['mine', 'all']).default('mine'),
+  }),
   result: z.object({ items: z.array(instance) }),
   errors: [],
 })

@@ -53,6 +53,11 @@ export class InstanceRepository {
     return (await rows.execute()).map((row) => this.#read(row))
   }
 
+  async all(): Promise<InstanceRow[]> {
+    const rows = await this.#rows().orderBy('instance.createdAt', 'desc').execute()
+    return rows.map((row) => this.#read(row))
+  }
+
   async ofApp(appId: string): Promise<InstanceRow[]> {
     const rows = this.#rows().where('instance.appId', '=', appId).orderBy('instance.createdAt', 'desc')
     return (await rows.execute()).map((row) => this.#read(row))

@@ -1,5 +1,6 @@
 import { operations } from '@wave-store/contract'
 import { Router } from 'express'
+import type { Actor } from '../actor.ts'
 import { findApp } from '../apps/find-app.ts'
 import { fields } from '../audit/event.ts'
 import { appTarget, instanceTarget } from '../audit/targets.ts'
@@ -11,6 +12,7 @@ import { findInstance } from './find-instance.ts'
 import { launchInstance } from './launch-instance.ts'
 import { may } from './policy.ts'
 import { presentInstance, presentInstances } from './present-instance.ts'
+import type { InstanceRow } from './repository.ts'
 import { restartInstance } from './restart-instance.ts'
 import { sendLogs } from './send-logs.ts'
 import { resumeInstance, suspendInstance } from './suspend-instance.ts'
@@ -21,11 +23,8 @@ export function instanceRoutes(context: AppContext): Router {
   const { instances, clock, reconciler } = context
 
   mount(router, operations.listInstances, async ({ actor, query }) => {
-    if (query.appId === undefined)
-      return { items: await presentInstances(context, actor, await instances.ownedBy(actor.id)) }
-    const app = await findApp(context, actor, query.appId)
-    const visible = (await instances.ofApp(app.id)).filter((instance) => may.see(actor, instance))
-    return { items: await presentInstances(context, actor, visible) }
+    const rows = await listed(context, actor, query)
+    return { items: await presentInstances(context, actor, rows) }
   })
 
   mount(router, operations.launchInstance, async ({ actor, audit, body, request }) => {
@@ -76,4 +75,16 @@ export function instanceRoutes(context: AppContext): Router {
   })
 
   return router
+}
+
+async function listed(
+  context: AppContext,
+  actor: Actor,
+  { appId, scope }: { appId?: string | undefined; scope: 'mine' | 'all' },
+): Promise<InstanceRow[]> {
+  const { instances } = context
+  if (appId === undefined && scope === 'mine') return instances.ownedBy(actor.id)
+  const rows =
+    appId === undefined ? await instances.all() : await instances.ofApp((await findApp(context, actor, appId)).id)
+  return rows.filter((instance) => may.see(actor, instance))
 }

@@ -1,8 +1,12 @@
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { deleteCommand } from './delete.ts'
 import { getCommand } from './get.ts'
 import { listCommand } from './list.ts'
+import { runCommand } from './run.ts'
+import { updateCommand } from './update.ts'
 
 export function appCommand(cli: Cli): Command {
-  return new Command('app').addCommand(listCommand(cli)).addCommand(getCommand(cli))
+  const verbs = [listCommand, getCommand, runCommand, updateCommand, deleteCommand]
+  return verbs.reduce((noun, verb) => noun.addCommand(verb(cli)), new Command('app'))
 }

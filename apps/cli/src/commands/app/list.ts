@@ -1,8 +1,7 @@
-import { compareVersions } from '@wave-store/bundle'
-import type { App } from '@wave-store/contract'
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { readPages } from '../../store/read-pages.ts'
+import { newestOfEach } from './newest-of-each.ts'
 import { appColumns } from './show-app.ts'
 
 interface Options {
@@ -26,10 +25,4 @@ export async function list(cli: Cli, { all = false, name, latest = false }: Opti
   const scope = all ? 'available' : 'mine'
   const apps = await readPages((page) => client.listApps({ query: { scope, ...(name && { name }), ...page } }))
   await cli.out.list(appColumns, latest ? newestOfEach(apps) : apps)
-}
-
-function newestOfEach(apps: readonly App[]): App[] {
-  const isNewest = (app: App) =>
-    apps.every(({ name, version }) => name !== app.name || compareVersions(app.version, version) >= 0)
-  return apps.filter(isNewest)
 }
