@@ -22,6 +22,8 @@ export interface Running {
   interrupt: () => void
   /** Types. */
   type: (text: string) => void
+  /** Ctrl-D, or the end of a pipe. */
+  endOfInput: () => void
   ended: Promise<Ended>
 }
 
@@ -130,6 +132,7 @@ function running(child: ChildProcess, read = (text: string) => text, interruptio
     stderr: () => printed.stderr,
     interrupt: () => void (interruption ? child.stdin?.write(interruption) : child.kill('SIGINT')),
     type: (text) => void child.stdin?.write(text),
+    endOfInput: () => void child.stdin?.end(),
     ended: new Promise((resolve, reject) => {
       child.once('error', reject)
       child.once('close', (exitCode) => resolve({ exitCode, stdout: stdout(), stderr: printed.stderr }))

@@ -21,6 +21,23 @@ export const nouns: Record<string, Noun> = {
     summary: 'Instances: look after them, read their logs',
     load: async () => (await import('./commands/instance/instance.ts')).instanceCommand,
   },
+  tag: { summary: 'Tags of apps', load: async () => (await import('./commands/tag/tag.ts')).tagCommand },
+  secret: {
+    summary: 'Secrets that apps are given',
+    load: async () => (await import('./commands/secret/secret.ts')).secretCommand,
+  },
+  alias: {
+    summary: 'Names that instances are reached by',
+    load: async () => (await import('./commands/alias/alias.ts')).aliasCommand,
+  },
+  env: {
+    summary: 'What apps run on',
+    load: async () => (await import('./commands/env/env.ts')).envCommand,
+  },
+  admin: {
+    summary: 'For administrators: the things of everybody',
+    load: async () => (await import('./commands/admin/admin.ts')).adminCommand,
+  },
   version: {
     summary: 'Versions of this program and of the store',
     load: async () => (await import('./commands/version.ts')).versionCommand,
@@ -59,11 +76,16 @@ export async function buildProgram(cli: Cli, args?: readonly string[]): Promise<
       Object.assign(cli.options, globalOptionsOf(verb))
     })
   for (const [name, noun] of Object.entries(nouns)) {
-    const command = args === undefined || args.includes(name) ? (await noun.load())(cli) : new Command(name)
+    const command = args === undefined || isNamed(name, args) ? (await noun.load())(cli) : new Command(name)
     program.addCommand(command.description(noun.summary))
   }
   for (const command of withSubcommands(program)) adopt(command, cli)
   return program
+}
+
+/** Before any noun of the same name deeper down, as in `admin app`. */
+function isNamed(noun: string, args: readonly string[]): boolean {
+  return args.find((arg) => Object.hasOwn(nouns, arg)) === noun
 }
 
 function globalOptionsOf(verb: Command) {

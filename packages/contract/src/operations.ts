@@ -9,6 +9,7 @@ import * as instances from './instance.ts'
 import * as metrics from './metrics.ts'
 import type { Operation } from './operation.ts'
 import * as people from './people.ts'
+import * as runtimeVersions from './runtime-version.ts'
 import * as secrets from './secret.ts'
 import * as sessions from './session.ts'
 import * as tags from './tag.ts'
@@ -60,6 +61,7 @@ export const operations = {
   listEnvironments: environments.listEnvironments,
   getEnvironment: environments.getEnvironment,
   rebuildEnvironment: environments.rebuildEnvironment,
+  listRuntimeVersions: runtimeVersions.listRuntimeVersions,
   getConstraints: environments.getConstraints,
   updateConstraints: environments.updateConstraints,
   listSecrets: secrets.listSecrets,

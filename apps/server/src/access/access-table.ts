@@ -176,6 +176,7 @@ export const accessTable: Record<TableKey, Row> = {
   listEnvironments: always(forAdmins, 'administer'),
   getEnvironment: always(forAdmins, 'administer'),
   rebuildEnvironment: always(forAdmins, 'administer'),
+  listRuntimeVersions: own,
   getConstraints: always(forAdmins, 'administer'),
   updateConstraints: always(forAdmins, 'administer'),
   listSecrets: row('none', { usable: fullAccess, all: forAdmins }),

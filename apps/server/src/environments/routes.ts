@@ -31,6 +31,10 @@ export function environmentRoutes(context: AppContext): Router {
     await runtime.environments?.discard(key)
   })
 
+  mount(router, operations.listRuntimeVersions, async () => ({
+    items: context.capabilities.pythons.map((name, index) => ({ name, isDefault: index === 0 })),
+  }))
+
   mount(router, operations.getInstanceEnvironment, async ({ actor, params }) => {
     const { id } = await findInstance(context, actor, params.instanceId, 'readLogs')
     const key = (await runtime.inspect()).find((one) => one.id === id)?.environmentKey

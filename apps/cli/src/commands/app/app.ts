@@ -1,5 +1,6 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { nounOf } from '../noun.ts'
 import { deleteCommand } from './delete.ts'
 import { getCommand } from './get.ts'
 import { listCommand } from './list.ts'
@@ -7,6 +8,5 @@ import { runCommand } from './run.ts'
 import { updateCommand } from './update.ts'
 
 export function appCommand(cli: Cli): Command {
-  const verbs = [listCommand, getCommand, runCommand, updateCommand, deleteCommand]
-  return verbs.reduce((noun, verb) => noun.addCommand(verb(cli)), new Command('app'))
+  return nounOf(cli, 'app', [listCommand, getCommand, runCommand, updateCommand, deleteCommand])
 }

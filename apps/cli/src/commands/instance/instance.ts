@@ -1,5 +1,6 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { nounOf } from '../noun.ts'
 import { getCommand } from './get.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
@@ -11,7 +12,7 @@ import { terminateCommand } from './terminate.ts'
 import { updateCommand } from './update.ts'
 
 export function instanceCommand(cli: Cli): Command {
-  const verbs = [
+  return nounOf(cli, 'instance', [
     listCommand,
     getCommand,
     statusCommand,
@@ -21,6 +22,5 @@ export function instanceCommand(cli: Cli): Command {
     resumeCommand,
     restartCommand,
     terminateCommand,
-  ]
-  return verbs.reduce((noun, verb) => noun.addCommand(verb(cli)), new Command('instance'))
+  ])
 }

@@ -82,6 +82,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   getInstanceEnvironment: onThing,
   getPlatformMetrics: nothing,
   listEnvironments: nothing,
+  listRuntimeVersions: nothing,
   getEnvironment: keptEnvironment,
   rebuildEnvironment: keptEnvironment,
   getConstraints: nothing,
