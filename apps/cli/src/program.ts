@@ -17,6 +17,10 @@ export const nouns: Record<string, Noun> = {
     load: async () => (await import('./commands/config/config.ts')).configCommand,
   },
   app: { summary: 'Apps: list, run, publish', load: async () => (await import('./commands/app/app.ts')).appCommand },
+  bundle: {
+    summary: 'Bundles: pack, import, deploy, try and begin apps',
+    load: async () => (await import('./commands/bundle/bundle.ts')).bundleCommand,
+  },
   instance: {
     summary: 'Instances: look after them, read their logs',
     load: async () => (await import('./commands/instance/instance.ts')).instanceCommand,

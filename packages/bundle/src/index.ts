@@ -10,6 +10,7 @@ export {
   type RuntimeVersionRules,
   resolveRuntimeVersion,
 } from './manifest/runtime-version.ts'
+export { setVersion } from './manifest/set-version.ts'
 export { matchesWildcard } from './manifest/wildcard.ts'
 export { hasErrors, type Place, type Problem, type ProblemCode, problemCodes } from './problem.ts'
 export { compareVersions, isVersion, normaliseVersion, rankKey, sameRank } from './version.ts'

@@ -1,5 +1,6 @@
 export { ContentError } from './entry-content.ts'
 export { type EnvironmentInputs, environmentInputs } from './environment-inputs.ts'
+export { extractBundle } from './extract-bundle.ts'
 export { type InspectedBundle, type InspectOptions, inspectBundle } from './inspect-bundle.ts'
-export { packDirectory } from './pack-directory.ts'
+export { type PackOptions, packDirectory } from './pack-directory.ts'
 export { BundleError, extractEntry, readEntry } from './read-entry.ts'

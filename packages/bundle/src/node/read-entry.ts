@@ -37,11 +37,14 @@ export async function readEntry(path: string, entryPath: string, maxBytes = defa
  * @throws as `readEntry`; what was written until then is left behind.
  */
 export async function extractEntry(path: string, entryPath: string, target: string): Promise<void> {
-  await withEntry(path, entryPath, async (archive, entry) => {
-    const { fileDataStart } = await archive.zip.readLocalFileHeaderPromise(entry.source, { minimal: true })
-    const handle = await open(target, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
-    await pipeline(copies(entryContent(archive, entry, fileDataStart)), handle.createWriteStream())
-  })
+  await withEntry(path, entryPath, (archive, entry) => writeEntry(archive, entry, target))
+}
+
+/** The same with an archive that is open. */
+export async function writeEntry(archive: OpenArchive, entry: NodeEntry, target: string): Promise<void> {
+  const { fileDataStart } = await archive.zip.readLocalFileHeaderPromise(entry.source, { minimal: true })
+  const handle = await open(target, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
+  await pipeline(copies(entryContent(archive, entry, fileDataStart)), handle.createWriteStream())
 }
 
 /** A stream holds on to pieces after it asked for the next one. */
