@@ -33,7 +33,7 @@ const programs = {
   nsenter: 'util-linux',
   'mkfs.ext4': 'e2fsprogs',
 }
-const testPrograms = { chromium: 'chromium', openssl: 'openssl', faketime: 'faketime' }
+const testPrograms = { chromium: 'chromium', openssl: 'openssl', faketime: 'faketime', zsh: 'zsh', fish: 'fish' }
 
 /**
  * Brings everything into place that is not: dependencies, system parts, the Python installer, the built page.
@@ -44,6 +44,7 @@ export function setUp({ tests = false } = {}) {
   installSystemParts(tests ? { ...programs, ...testPrograms } : programs)
   installPythonTools()
   buildPage()
+  buildCommandLine()
 }
 
 /** What programs of the workspace need that serve no page and run no app. */
@@ -149,16 +150,25 @@ function toolEnvironment() {
 }
 
 function buildPage() {
-  const sources = ['apps/web', 'packages/contract', 'packages/client', 'packages/bundle'].flatMap((folder) =>
-    filesBelow(join(root, folder)),
+  const vite = join(root, 'apps/web/node_modules/vite/bin/vite.js')
+  build('the page', 'apps/web', [vite, 'build', '--logLevel', 'warn'])
+}
+
+/** One file that the store hands out. */
+function buildCommandLine() {
+  build('the command line', 'apps/cli', ['build.ts'])
+}
+
+/** Builds an app of the workspace into its `dist`, unless what it is made of is as it was. */
+function build(what, folder, args) {
+  const sources = [folder, 'packages/contract', 'packages/client', 'packages/bundle'].flatMap((source) =>
+    filesBelow(join(root, source)),
   )
   const wanted = digest([...sources, join(root, 'pnpm-lock.yaml')])
-  const stamp = join(root, 'apps', 'web', 'dist', '.set-up')
+  const stamp = join(root, folder, 'dist', '.set-up')
   if (read(stamp) === wanted) return
-  say('Building the page')
-  run(node, [join(root, 'apps/web/node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: join(root, 'apps', 'web'),
-  })
+  say(`Building ${what}`)
+  run(node, args, { cwd: join(root, folder) })
   writeFileSync(stamp, wanted)
 }
 

@@ -2,4 +2,6 @@
 import { terminalCli } from './cli.ts'
 import { run } from './program.ts'
 
-process.exitCode = await run(terminalCli(process), process.argv.slice(2))
+void run(terminalCli(process), process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode
+})

@@ -18,6 +18,7 @@ import type { AppContext } from './context.ts'
 import { environmentRoutes } from './environments/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { clientAddress, networkOf } from './http/client-address.ts'
+import { commandLineDownload } from './http/command-line.ts'
 import { pageAssets } from './http/page.ts'
 import { problemHandler } from './http/problem-handler.ts'
 import { requireSameOrigin } from './http/same-origin.ts'
@@ -71,6 +72,7 @@ export function createApp(context: AppContext): Express {
     auditRoutes(context),
     metricsRoutes(context),
   )
+  app.use(commandLineDownload())
   app.use('/api', () => {
     throw new AppError('not_found', 'There is no such address in the API; /api/openapi.json lists them all.')
   })

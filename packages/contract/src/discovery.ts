@@ -21,6 +21,9 @@ export const discovery = z.object({
 })
 export type Discovery = z.infer<typeof discovery>
 
+/** Where a store hands out its command line, one file, to anybody. */
+export const commandLinePath = '/download/h2o'
+
 export const discover = operation({
   id: 'store.discover',
   summary: 'Where to sign in and what to ask for',

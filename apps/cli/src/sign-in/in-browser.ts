@@ -45,9 +45,12 @@ interface Door extends AsyncDisposable {
 }
 
 async function openDoor(interrupted: AbortSignal): Promise<Door> {
-  const { promise: callback, resolve, reject } = Promise.withResolvers<URL>()
+  let resolve: (url: URL) => void = () => {}
+  const callback = new Promise<URL>((come, fail) => {
+    resolve = come
+    interrupted.addEventListener('abort', () => fail(interrupted.reason), { once: true })
+  })
   callback.catch(() => {})
-  interrupted.addEventListener('abort', () => reject(interrupted.reason), { once: true })
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', address)
     if (url.pathname !== '/callback') return response.writeHead(404).end()

@@ -2,6 +2,7 @@ import * as openid from 'openid-client'
 import type { Cli } from '../cli.ts'
 import type { Settings } from '../config/config-file.ts'
 import { exitCodes, Failure } from '../failure.ts'
+import { parseUrl } from '../parse-url.ts'
 import { reach } from '../store/reach.ts'
 
 export type Tokens = Required<Pick<Settings, 'Token' | 'AccessToken' | 'AccessTokenExpiresAt'>>
@@ -12,7 +13,7 @@ export type Tokens = Required<Pick<Settings, 'Token' | 'AccessToken' | 'AccessTo
  * @throws {Failure} when it cannot be reached, or is none
  */
 export async function findProvider(cli: Cli, { issuer, clientId }: { issuer: string; clientId: string }) {
-  const url = URL.parse(issuer)
+  const url = parseUrl(issuer)
   if (!url) throw new Failure(`“${issuer}” is no address of an identity provider.`, { next: 'Run: h2o config setup' })
   const execute = url.protocol === 'http:' ? [openid.allowInsecureRequests] : []
   const options = {

@@ -3,6 +3,7 @@ import type { Operation } from '@wave-store/contract'
 import type { Cli } from '../cli.ts'
 import { closeSettings, readSettings, type Settings, settingsPath } from '../config/config-file.ts'
 import { exitCodes, Failure } from '../failure.ts'
+import { parseUrl } from '../parse-url.ts'
 import { type Authorization, authorizationOf } from './authorization.ts'
 import { reach } from './reach.ts'
 import type { BytesRequest, Store } from './store.ts'
@@ -51,7 +52,7 @@ export function endpointOf(cli: Cli, settings: Settings): string {
 
 /** @throws {Failure} when it is no address of the web */
 export function originOf(address: string): string {
-  const url = URL.parse(/^[a-z]+:\/\//i.test(address) ? address : `https://${address}`)
+  const url = parseUrl(/^[a-z]+:\/\//i.test(address) ? address : `https://${address}`)
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Failure(`“${address}” is no address of a store.`, {
       exitCode: exitCodes.usage,

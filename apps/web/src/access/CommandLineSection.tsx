@@ -1,6 +1,6 @@
 import { Shimmer } from '@fluentui/react/lib/Shimmer'
 import { useQuery } from '@tanstack/react-query'
-import type { Discovery } from '@wave-store/contract'
+import { commandLinePath, type Discovery } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { discoveryQuery } from '../api/access-queries.ts'
 import { CopyField } from '../ui/CopyField.tsx'
@@ -13,8 +13,8 @@ export function CommandLineSection() {
   return (
     <Section title="Command line">
       <p>
-        <code>h2o config setup</code> asks for these three, then signs you in: in this browser, or with a code where
-        there is none.
+        The command line <code>h2o</code> is one file for Node 20 or later: <a href={commandLinePath}>download it</a>,
+        or fetch it in a terminal. Then set it up: it signs you in in this browser, or with a code where there is none.
       </p>
       <QueryError query={discovery} />
       {discovery.isPending && <Shimmer />}
@@ -29,6 +29,13 @@ export function CommandLineSection() {
 function Addresses({ discovery: { endpoint, oidc, openApiUrl } }: { discovery: Discovery }) {
   return (
     <>
+      <div className={styles.fields}>
+        <CopyField label="Get it" value={`curl -fLo h2o ${endpoint}${commandLinePath} && chmod +x h2o`} />
+        <CopyField label="Set it up" value={`./h2o config setup --endpoint ${endpoint}`} />
+      </div>
+      <p>
+        <code>h2o config setup</code> proposes what this store says of itself:
+      </p>
       <div className={styles.fields}>
         <CopyField label="Endpoint URL" value={endpoint} />
         <CopyField label="OIDC URL" value={oidc.issuer} />
