@@ -42,6 +42,10 @@ export const nouns: Record<string, Noun> = {
     summary: 'For administrators: the things of everybody',
     load: async () => (await import('./commands/admin/admin.ts')).adminCommand,
   },
+  completion: {
+    summary: 'Let a shell complete commands, ids and names',
+    load: async () => (await import('./commands/completion/completion.ts')).completionCommand,
+  },
   version: {
     summary: 'Versions of this program and of the store',
     load: async () => (await import('./commands/version.ts')).versionCommand,
@@ -82,6 +86,13 @@ export async function buildProgram(cli: Cli, args?: readonly string[]): Promise<
   for (const [name, noun] of Object.entries(nouns)) {
     const command = args === undefined || isNamed(name, args) ? (await noun.load())(cli) : new Command(name)
     program.addCommand(command.description(noun.summary))
+  }
+  if (args?.includes('__complete')) {
+    const { completeCommand } = await import('./commands/completion/complete.ts')
+    program.addCommand(
+      completeCommand(cli, (words) => buildProgram(cli, words)),
+      { hidden: true },
+    )
   }
   for (const command of withSubcommands(program)) adopt(command, cli)
   return program
