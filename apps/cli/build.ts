@@ -10,6 +10,6 @@ await build({
   input: join(directory, 'src/main.ts'),
   platform: 'node',
   transform: { target: 'node20.10' },
-  output: { file, format: 'cjs', codeSplitting: false, minify: 'dce-only', comments: { legal: true } },
+  output: { file, format: 'cjs', codeSplitting: false, minify: true, comments: { legal: true } },
 })
 await chmod(file, 0o755)

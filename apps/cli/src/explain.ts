@@ -1,4 +1,4 @@
-import { StoreError } from '@wave-store/client'
+import { StoreError } from '@wave-store/client/store-error'
 import type { ErrorCode, errorStatus, ProblemItem } from '@wave-store/contract'
 import { exitCodes, Failure } from './failure.ts'
 import { plain } from './output/plain.ts'

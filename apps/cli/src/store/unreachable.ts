@@ -1,4 +1,4 @@
-import type { StoreError } from '@wave-store/client'
+import type { StoreError } from '@wave-store/client/store-error'
 import { Failure } from '../failure.ts'
 import { NoAnswer } from './reach.ts'
 

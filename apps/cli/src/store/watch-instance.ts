@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { StoreError } from '@wave-store/client'
+import { StoreError } from '@wave-store/client/store-error'
 import { type Instance, operations, storeEvent } from '@wave-store/contract'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { Cli } from '../cli.ts'
