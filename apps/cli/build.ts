@@ -5,11 +5,25 @@ import { build } from 'rolldown'
 const directory = import.meta.dirname
 const file = join(directory, 'dist/h2o')
 
-/** One file that needs nothing beside it. Without an extension, every Node takes it for CommonJS. */
+/** What it runs on: it has `process.getBuiltinModule`. */
+const target = 'node20.16'
+
+/**
+ * One file that needs nothing beside it. Having no extension, it is CommonJS or a module as the folder has it that it is
+ * put into: it is written as the one, and brings along what the other lacks.
+ */
 await build({
   input: join(directory, 'src/main.ts'),
   platform: 'node',
-  transform: { target: 'node20.10' },
-  output: { file, format: 'cjs', codeSplitting: false, minify: true, comments: { legal: true } },
+  transform: { target },
+  output: {
+    file,
+    format: 'cjs',
+    codeSplitting: false,
+    minify: true,
+    comments: { legal: true },
+    postBanner:
+      "#!/usr/bin/env node\nvar require = process.getBuiltinModule('node:module').createRequire(process.execPath)",
+  },
 })
 await chmod(file, 0o755)

@@ -26,6 +26,7 @@ it('is one file that a store hands out to anybody, and that needs nothing beside
     ['Server', expect.stringMatching(/^\d/)],
   ])
   expect(cells((await h2o('app', 'list', '-a', '-o', 'yaml')).stdout)).toEqual([['[]']])
+  await shell.write('package.json', '{ "type": "module" }')
   await h2o('bundle', 'init', 'made')
   expect(cells((await h2o('bundle', 'import', join(shell.home, 'made'))).stdout)).toContainEqual(['Version', '0.1.0'])
 })

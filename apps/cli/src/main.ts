@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { terminalCli } from './cli.ts'
 import { run } from './program.ts'
 
