@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -67,12 +67,15 @@ describe('h2o bundle', () => {
     expect((await shell.h2o('app', 'inspect', '.')).exitCode).toBe(1)
   })
 
-  it('packs links within the folder, and refuses those that lead out of it', async () => {
+  it('packs links within the folder, and refuses those that lead out of it, and strange names', async () => {
     await writeApp('linked')
     await symlink('app.py', join(shell.home, 'other.py'))
     expect((await shell.h2o('bundle')).exitCode).toBe(0)
     await symlink('/etc/passwd', join(shell.home, 'passwd'))
     expect(await shell.h2o('bundle')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('passwd') })
+    await rm(join(shell.home, 'passwd'))
+    await shell.write('back\\slash', '')
+    expect(await shell.h2o('bundle')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no backslash') })
   })
 })
 

@@ -45,7 +45,7 @@ export async function pack(cli: Cli, { directory, target, omit = [], version }: 
   const bytes = Readable.from(packDirectory(directory, { replace, omit: outside }))
   await pipeline(bytes, createWriteStream(target), { signal: cli.interrupted }).catch((cause: unknown) => {
     if (!(cause instanceof BundleError)) throw cause
-    throw new Failure(cause.message, { next: 'Try again.', cause })
+    throw new Failure(cause.message, { next: 'Try again, or name the file in .appignore.', cause })
   })
   const report = await inspectBundle(target, { signal: cli.interrupted })
   return { path: target, report, manifest: requireAccepted(cli, report) }

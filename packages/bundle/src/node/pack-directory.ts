@@ -49,7 +49,7 @@ export interface PackOptions {
  * by whomever it was written. What `.appignore` names, in the syntax of `.gitignore`, is left out, and so is what no
  * bundle needs.
  *
- * @throws {BundleError} when a file changes meanwhile, and what reading the folder and its files throws
+ * @throws {BundleError} when a file changes meanwhile or has a name that no bundle can have, and what reading the folder and its files throws
  */
 export async function* packDirectory(
   directory: string,
@@ -103,6 +103,7 @@ async function filesBelow(root: string, below: string, rules: Ignore): Promise<P
       const path = `${below}${entry.name}`
       if (rules.ignores(entry.isDirectory() ? `${path}/` : path)) return []
       if (entry.isDirectory()) return filesBelow(root, `${path}/`, rules)
+      if (entry.name.includes('\\')) throw new BundleError(`${path}: a name in a bundle has no backslash.`)
       if (entry.isSymbolicLink()) return [{ path, kind: 'symlink', isExecutable: false }]
       if (!entry.isFile()) return []
       const { mode } = await stat(join(root, path))
