@@ -102,15 +102,15 @@ it('says when an instance sleeps and why, and keeps it awake for longer', async 
 
 it('shows a failure with its cause, what helps, the exit code, and starts the app again', async () => {
   live.behaviours.set('failing', {
-    exit: { reason: 'module_not_found', message: 'There is no module named “plotly”.', code: 1 },
+    exit: { reason: 'import_error', message: 'The module app cannot be imported: no module named plotly.', code: 1 },
     output: "Traceback (most recent call last):\nModuleNotFoundError: No module named 'plotly'\n",
   })
   const { id } = await live.launch(person, { name: 'failing', title: 'Failing' })
   await using dana = await visitDana(`/instances/${id}`)
   const { page } = dana
   const card = page.getByRole('region', { name: 'It failed' })
-  await card.getByText('There is no module named “plotly”.').waitFor({ timeout: 40_000 })
-  await card.getByText('correct Module in app.toml').waitFor()
+  await card.getByText('The module app cannot be imported').waitFor({ timeout: 40_000 })
+  await card.getByText('with a pinned requirement').waitFor()
   await card.getByText('Exit code').waitFor()
   await look(page, 'failure')
   live.behaviours.delete('failing')
