@@ -13,8 +13,9 @@ export function CommandLineSection() {
   return (
     <Section title="Command line">
       <p>
-        The command line <code>h2o</code> is one file for Node 20 or later: <a href={commandLinePath}>download it</a>,
-        or fetch it in a terminal. Then set it up: it signs you in in this browser, or with a code where there is none.
+        The command line <code>h2o</code> is one file for Node 20.16 or later: <a href={commandLinePath}>download it</a>
+        , or fetch it in a terminal. Then set it up: it signs you in in this browser, or with a code where there is
+        none.
       </p>
       <QueryError query={discovery} />
       {discovery.isPending && <Shimmer />}
