@@ -13,4 +13,4 @@ export {
 export { setVersion } from './manifest/set-version.ts'
 export { matchesWildcard } from './manifest/wildcard.ts'
 export { hasErrors, type Place, type Problem, type ProblemCode, problemCodes } from './problem.ts'
-export { compareVersions, isVersion, normaliseVersion, rankKey, sameRank } from './version.ts'
+export { compareVersions, isVersion, newestOfEach, normaliseVersion, rankKey, sameRank } from './version.ts'

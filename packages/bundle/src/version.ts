@@ -52,6 +52,16 @@ export function compareVersions(a: string, b: string): number {
   return comparePrereleases(left.prerelease, right.prerelease)
 }
 
+/** Of each name the newest version, names in the order in which they came. */
+export function newestOfEach<T extends { name: string; version: string }>(versions: readonly T[]): T[] {
+  const newest = new Map<string, T>()
+  for (const version of versions) {
+    const known = newest.get(version.name)
+    if (!known || compareVersions(version.version, known.version) > 0) newest.set(version.name, version)
+  }
+  return [...newest.values()]
+}
+
 /** Whether two versions have equal rank: only one of them can exist. */
 export function sameRank(a: string, b: string): boolean {
   return compareVersions(a, b) === 0

@@ -10,7 +10,7 @@ export function versionCommand(cli: Cli, run = version): Command {
 
 /** A store that cannot be asked is said to be so; the version of this program is printed all the same. */
 export async function version(cli: Cli, { client = false }: { client?: boolean }): Promise<void> {
-  const versions = { client: packageJson.version, server: client ? null : await serverVersion(cli) }
+  const versions = { client: packageJson.version, server: client ? null : await askServer(cli) }
   await cli.out.object(
     [
       ['Client', ({ client }) => client],
@@ -20,30 +20,8 @@ export async function version(cli: Cli, { client = false }: { client?: boolean }
   )
 }
 
-async function serverVersion(cli: Cli): Promise<string | null> {
-  const [
-    { createClient, StoreError },
-    { endpointOf, loadSettings },
-    { reach },
-    { unreachable },
-    { failureText },
-    { Failure },
-  ] = await Promise.all([
-    import('@wave-store/client'),
-    import('../store/connect.ts'),
-    import('../store/reach.ts'),
-    import('../store/unreachable.ts'),
-    import('../explain.ts'),
-    import('../failure.ts'),
-  ])
-  try {
-    const endpoint = endpointOf(cli, await loadSettings(cli))
-    const ask: typeof fetch = (url, init) => reach(String(url), init ?? {}, cli.options.requestTimeoutMs)
-    return (await createClient({ baseUrl: endpoint, fetch: ask }).discover()).version
-  } catch (error) {
-    const failure = error instanceof StoreError ? unreachable(error) : error
-    if (!(failure instanceof Failure)) throw error
-    cli.stderr.write(failureText(failure))
-    return null
-  }
+/** What talks to stores is loaded only for that. */
+async function askServer(cli: Cli): Promise<string | null> {
+  const { serverVersion } = await import('../store/server-version.ts')
+  return serverVersion(cli)
 }

@@ -19,9 +19,9 @@ const atRest = new Set(['queued', 'exited', 'backing_off', 'stopping'])
 export async function followLog(cli: Cli, store: Store, instanceId: string): Promise<void> {
   const follower = new LogFollower(cli, store, instanceId)
   for (;;) {
-    const hasCome = await follower.readOn()
-    if (!hasCome && !(await mayWriteMore(cli, store, instanceId))) break
-    if (!hasCome) await wait(pauseMs, undefined, { signal: cli.interrupted })
+    const goesOn = await follower.readOn()
+    if (!goesOn && !(await mayWriteMore(cli, store, instanceId))) break
+    if (!goesOn) await wait(pauseMs, undefined, { signal: cli.interrupted })
   }
   await follower.readOn()
 }
@@ -52,18 +52,19 @@ class LogFollower {
     this.#instanceId = instanceId
   }
 
-  /** Prints what has come since, until the process has ended or the connection breaks off. Whether anything came. */
+  /** Prints what has come since, until the process has ended or the connection breaks off. Whether to look again at once. */
   async readOn(): Promise<boolean> {
     try {
       const answer = await this.#ask('current', this.#position.bytes)
       if (answer.process === undefined) return false
+      this.#process ??= answer.process
       if (answer.process === this.#process) return await this.#print(answer.body)
       await answer.body?.cancel()
       await this.#finishPrevious()
-      const current = await this.#ask('current', 0)
-      this.#process = current.process
+      // Should yet another one follow before the next look, this one's log is found as the previous one.
+      this.#process = answer.process
       this.#position = new LogPosition(0)
-      return await this.#print(current.body)
+      return true
     } catch (error) {
       this.#cli.interrupted.throwIfAborted()
       if (isCode(error, 'not_found') || isPassing(error)) return false
@@ -73,7 +74,6 @@ class LogFollower {
 
   /** The rest of the process that was printed so far, which another one has replaced. */
   async #finishPrevious(): Promise<void> {
-    if (this.#process === undefined) return
     const previous = await this.#ask('previous', this.#position.bytes)
     if (previous.process === this.#process) await this.#print(previous.body)
     else this.#cli.say('# Output of an earlier process is no longer kept.')

@@ -1,4 +1,4 @@
-import { compareVersions } from '@wave-store/bundle'
+import { newestOfEach } from '@wave-store/bundle'
 import { idsOf } from '../db/app-facts.ts'
 import type { Db } from '../db/database.ts'
 
@@ -45,6 +45,7 @@ interface Version {
 
 const idOf = ({ id }: Version) => id
 
+/** Which of them is the newest no database can tell; visitors and the public are shown few. */
 async function versionsAdmitted(db: Db, tagIds: string[], publicMode: boolean): Promise<Version[]> {
   const bearers = db.selectFrom('appTag').select('appId').where('tagId', 'in', tagIds)
   return db
@@ -58,14 +59,4 @@ async function versionsAdmitted(db: Db, tagIds: string[], publicMode: boolean): 
       ]),
     )
     .execute()
-}
-
-/** Versions are compared as semver.org has it, which no database does; visitors and the public are shown few. */
-function newestOfEach(versions: readonly Version[]): Version[] {
-  const newest = new Map<string, Version>()
-  for (const version of versions) {
-    const known = newest.get(version.name)
-    if (!known || compareVersions(version.version, known.version) > 0) newest.set(version.name, version)
-  }
-  return [...newest.values()]
 }

@@ -49,7 +49,8 @@ export interface PackOptions {
  * by whomever it was written. What `.appignore` names, in the syntax of `.gitignore`, is left out, and so is what no
  * bundle needs.
  *
- * @throws {BundleError} when a file changes meanwhile or has a name that no bundle can have, and what reading the folder and its files throws
+ * @throws {BundleError} when a file changes meanwhile or has a name that no bundle can have; and what reading the folder
+ *   and its files throws
  */
 export async function* packDirectory(
   directory: string,

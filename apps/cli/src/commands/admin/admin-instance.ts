@@ -1,28 +1,11 @@
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
-import { getCommand } from '../instance/get.ts'
+import { verbsOfOne } from '../instance/instance.ts'
 import { list } from '../instance/list.ts'
-import { logsCommand } from '../instance/logs.ts'
-import { restartCommand } from '../instance/restart.ts'
-import { resumeCommand } from '../instance/resume.ts'
-import { statusCommand } from '../instance/status.ts'
-import { suspendCommand } from '../instance/suspend.ts'
-import { terminateCommand } from '../instance/terminate.ts'
-import { updateCommand } from '../instance/update.ts'
 import { nounOf } from '../noun.ts'
 
 export function adminInstance(cli: Cli): Command {
-  return nounOf(cli, 'instance', [
-    listCommand,
-    getCommand,
-    statusCommand,
-    logsCommand,
-    updateCommand,
-    suspendCommand,
-    resumeCommand,
-    restartCommand,
-    terminateCommand,
-  ])
+  return nounOf(cli, 'instance', [listCommand, ...verbsOfOne])
 }
 
 function listCommand(cli: Cli, run = list): Command {

@@ -7,5 +7,5 @@ import { listCommand } from './list.ts'
 import { updateCommand } from './update.ts'
 
 export function aliasCommand(cli: Cli): Command {
-  return nounOf(cli, 'alias', [(cli) => listCommand(cli), createCommand, updateCommand, deleteCommand])
+  return nounOf(cli, 'alias', [listCommand, createCommand, updateCommand, deleteCommand])
 }

@@ -1,10 +1,10 @@
+import { newestOfEach } from '@wave-store/bundle'
 import type { App } from '@wave-store/contract'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { readPages } from '../../store/read-pages.ts'
 import type { Store } from '../../store/store.ts'
 import { type BulkOptions, forEachOf, isWanted, requireOneWay } from '../bulk.ts'
-import { newestOfEach } from './newest-of-each.ts'
 import { appColumns } from './show-app.ts'
 
 interface Options extends BulkOptions {

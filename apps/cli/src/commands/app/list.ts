@@ -1,7 +1,7 @@
+import { newestOfEach } from '@wave-store/bundle'
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { readPages } from '../../store/read-pages.ts'
-import { newestOfEach } from './newest-of-each.ts'
 import { appColumns } from './show-app.ts'
 
 interface Options {

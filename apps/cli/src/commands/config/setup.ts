@@ -1,4 +1,4 @@
-import { createClient, StoreError } from '@wave-store/client'
+import { StoreError } from '@wave-store/client/store-error'
 import { apiTokenPrefix, type Discovery } from '@wave-store/contract'
 import { Command } from 'commander'
 import { asks } from '../../ask.ts'
@@ -7,7 +7,7 @@ import { readSettings, type Settings, settingsPath, writeSettings } from '../../
 import { Failure, usageError } from '../../failure.ts'
 import { signIn } from '../../sign-in/sign-in.ts'
 import { originOf } from '../../store/connect.ts'
-import { reach } from '../../store/reach.ts'
+import { discover } from '../../store/discover.ts'
 import { unreachable } from '../../store/unreachable.ts'
 
 interface Options {
@@ -35,7 +35,7 @@ export async function setup(cli: Cli, options: Options): Promise<void> {
   const known = (await readSettings(path)) ?? {}
   using ask = asks(cli)
   const endpoint = originOf(options.endpoint ?? (await ask.line('Endpoint URL', known.Endpoint, '--endpoint URL')))
-  const store = await discover(cli, endpoint)
+  const store = await discoverStore(cli, endpoint)
   if (options.token !== undefined)
     return keep(cli, path, { ...forget(known), Endpoint: endpoint, Token: apiToken(options.token) })
   const issuer = options.oidcUrl ?? (await ask.line('OIDC URL', store.oidc.issuer))
@@ -68,12 +68,10 @@ async function keep(cli: Cli, path: string, settings: Settings): Promise<void> {
   cli.say(`Signed in to ${settings.Endpoint} as ${session.user.name}.`)
 }
 
-/** What the store says of itself; that it is one at all. */
-async function discover(cli: Cli, endpoint: string): Promise<Discovery> {
-  const ask: typeof fetch = (url, init) =>
-    reach(String(url), { ...init, signal: cli.interrupted }, cli.options.requestTimeoutMs)
+/** @throws {Failure} when nobody answers, or no store */
+async function discoverStore(cli: Cli, endpoint: string): Promise<Discovery> {
   try {
-    return await createClient({ baseUrl: endpoint, fetch: ask }).discover()
+    return await discover(cli, endpoint)
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     if (error.code === 'unreachable' && error.status === 0) throw unreachable(error, endpoint)

@@ -1,10 +1,10 @@
-import { createClient } from '@wave-store/client'
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
 import { settingsPath, writeSettings } from '../../config/config-file.ts'
 import { Failure } from '../../failure.ts'
 import { signIn } from '../../sign-in/sign-in.ts'
 import { endpointOf, loadSettings } from '../../store/connect.ts'
+import { discover } from '../../store/discover.ts'
 
 export function updateTokenCommand(cli: Cli, run = updateToken): Command {
   return new Command('update-token')
@@ -19,7 +19,7 @@ export async function updateToken(cli: Cli, { device = false }: { device?: boole
   const { OIDCAddress: issuer, ClientID: clientId } = settings
   if (!issuer || !clientId)
     throw new Failure('The settings do not say where to sign in.', { next: 'Run: h2o config setup' })
-  const { oidc } = await createClient({ baseUrl: endpoint }).discover()
+  const { oidc } = await discover(cli, endpoint)
   const tokens = await signIn(cli, { issuer, clientId, scopes: oidc.scopes, byCode: device })
   await writeSettings(settingsPath(cli), { ...settings, ...tokens })
   cli.say(`Signed in to ${endpoint} again.`)

@@ -11,16 +11,18 @@ import { suspendCommand } from './suspend.ts'
 import { terminateCommand } from './terminate.ts'
 import { updateCommand } from './update.ts'
 
+/** What is done with instances by their ids, whoever owns them. */
+export const verbsOfOne = [
+  getCommand,
+  statusCommand,
+  logsCommand,
+  updateCommand,
+  suspendCommand,
+  resumeCommand,
+  restartCommand,
+  terminateCommand,
+]
+
 export function instanceCommand(cli: Cli): Command {
-  return nounOf(cli, 'instance', [
-    listCommand,
-    getCommand,
-    statusCommand,
-    logsCommand,
-    updateCommand,
-    suspendCommand,
-    resumeCommand,
-    restartCommand,
-    terminateCommand,
-  ])
+  return nounOf(cli, 'instance', [listCommand, ...verbsOfOne])
 }

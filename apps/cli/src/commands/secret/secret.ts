@@ -8,6 +8,5 @@ import { listCommand } from './list.ts'
 import { updateCommand } from './update.ts'
 
 export function secretCommand(cli: Cli): Command {
-  const verbs = [getCommand, createCommand, updateCommand, deleteCommand].map((verb) => (cli: Cli) => verb(cli))
-  return nounOf(cli, 'secret', [(cli) => listCommand(cli), ...verbs])
+  return nounOf(cli, 'secret', [listCommand, getCommand, createCommand, updateCommand, deleteCommand])
 }
