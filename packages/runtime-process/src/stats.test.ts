@@ -46,10 +46,12 @@ for _ in range(5): open('/tmp/file', 'ab').write(b'x' * (16 << 20))`)
     expect((await used()).memoryBytes - before.memoryBytes).toBeGreaterThan(60 * mib)
   })
 
-  it('counts processes', async () => {
+  it('counts processes, and not their threads', async () => {
     const { ask, used } = await start()
     const before = await used()
-    await ask(`import subprocess\nfor _ in range(5): subprocess.Popen(['sleep', '1000'])`)
+    await ask(`import subprocess, threading
+for _ in range(5): subprocess.Popen(['sleep', '1000'])
+for _ in range(3): threading.Thread(target=threading.Event().wait, daemon=True).start()`)
     expect((await used()).processes - before.processes).toBe(5)
   })
 

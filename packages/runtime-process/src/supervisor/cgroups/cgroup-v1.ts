@@ -87,11 +87,11 @@ class CgroupV1 implements Cgroup {
   }
 
   usage(): GroupUsage {
-    const { memory, pids, cpuacct } = this.#groups
+    const { memory, cpuacct } = this.#groups
     return {
       cpuMs: cpuacct ? readNumber(path.join(cpuacct, 'cpuacct.usage')) / 1e6 : 0,
       memoryBytes: memory ? heldBytes(memory) : 0,
-      processes: pids ? readNumber(path.join(pids, 'pids.current')) : this.pids().length,
+      processes: this.pids().length,
     }
   }
 

@@ -81,7 +81,7 @@ class CgroupV2 implements Cgroup {
       cpuMs: readField(path.join(this.#group, 'cpu.stat'), 'usage_usec') / 1000,
       // Shared memory counts as files', and is none that could be dropped.
       memoryBytes: Math.max(0, readNumber(path.join(this.#group, 'memory.current')) - (file - shmem)),
-      processes: readNumber(path.join(this.#group, 'pids.current')) || this.pids().length,
+      processes: this.pids().length,
     }
   }
 

@@ -23,6 +23,7 @@ export interface GroupUsage {
   cpuMs: number
   /** What the kernel could not take back by itself: without the pages of files that it keeps to be quick. */
   memoryBytes: number
+  /** Not their threads, which a limit of `pids` counts too. */
   processes: number
 }
 
