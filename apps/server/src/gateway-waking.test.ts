@@ -91,7 +91,7 @@ test('an app that cannot run here any more says so instead of waking', async () 
   const changed = JSON.stringify({ ...manifest, runtime: { ...manifest.runtime, gpu: { count: 1 } } })
   await db.updateTable('app').set({ manifestJson: changed }).where('id', '=', instance.app.id).execute()
   const page = await new InstanceVisitor(instance.url, dana.cookies).open()
-  expect(page.body).toContain('this store has no GPUs')
+  expect(page.body).toContain('there are no GPUs here')
   expect(await statusOf(instance)).toBe('SUSPENDED')
   const params = { instanceId: instance.id }
   await expect(dana.client.resumeInstance({ params })).rejects.toMatchObject({ code: 'cannot_launch' })

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { defaultLimits } from '@wave-store/instance-spec'
 import { addressProblems, withoutOwnPort } from './check-addresses.ts'
 import { type Config, ConfigError } from './config.ts'
 import { readIdentity } from './read-identity.ts'
@@ -78,10 +79,12 @@ function readInstances(read: Settings): Config['instances'] {
     perUser: read.integer('WAVE_STORE_INSTANCES_PER_USER', 10, { min: 1, max: 10_000 }),
     perVisitor: read.integer('WAVE_STORE_INSTANCES_PER_VISITOR', 5, { min: 0, max: 10_000 }),
     aliasesPerUser: read.integer('WAVE_STORE_ALIASES_PER_USER', 20, { min: 0, max: 10_000 }),
-    memoryBytes: read.bytes('WAVE_STORE_INSTANCE_MEMORY', gibi),
-    pids: read.integer('WAVE_STORE_INSTANCE_PIDS', 512, { min: 16, max: 100_000 }),
+    memoryBytes: read.bytes('WAVE_STORE_INSTANCE_MEMORY', defaultLimits.memoryBytes),
+    pids: read.integer('WAVE_STORE_INSTANCE_PIDS', defaultLimits.pids, { min: 16, max: 100_000 }),
     cpuMillis: read.integer('WAVE_STORE_INSTANCE_CPU_MILLIS', 0, { min: 0, max: 1_000_000 }) || null,
-    startTimeoutMs: read.integer('WAVE_STORE_START_TIMEOUT_SECONDS', 120, { min: 1, max: 3600 }) * second,
+    startTimeoutMs:
+      read.integer('WAVE_STORE_START_TIMEOUT_SECONDS', defaultLimits.startTimeoutMs / second, { min: 1, max: 3600 }) *
+      second,
     stopGraceMs: read.integer('WAVE_STORE_STOP_GRACE_SECONDS', 8, { min: 0, max: 600 }) * second,
     memoryReservationBytes: read.bytes('WAVE_STORE_INSTANCE_MEMORY_RESERVATION', 128 * mebi),
     memoryCapacityBytes: read.bytes('WAVE_STORE_MEMORY_CAPACITY', 0) || null,

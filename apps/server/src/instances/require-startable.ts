@@ -1,11 +1,11 @@
+import { launchRefusal } from '@wave-store/instance-spec'
 import type { Reader } from '../actor.ts'
 import { AppError } from '../app-error.ts'
-import { launchRefusal } from '../apps/launch-refusal.ts'
 import { manifestOf } from '../apps/manifest-of.ts'
 import type { AppRow } from '../apps/repository.ts'
 import type { AppContext } from '../context.ts'
 import { impossibleReservation, memoryCapacityOf } from '../reconciler/memory-capacity.ts'
-import { injectSecrets } from '../secrets/inject-secrets.ts'
+import { secretsFor } from '../secrets/secrets-for.ts'
 import { type Reservation, reservationOf } from './reservation.ts'
 
 type Needs = Pick<AppContext, 'capabilities' | 'config' | 'secrets'>
@@ -26,6 +26,6 @@ export async function requireStartable(context: Needs, reader: Reader, app: AppR
   const capacity = memoryCapacityOf(config)
   if (reservation.memoryReservation > capacity)
     throw new AppError('cannot_launch', impossibleReservation(reservation.memoryReservation, capacity))
-  await injectSecrets(context, reader, app)
+  await secretsFor(context, reader, app)
   return reservation
 }

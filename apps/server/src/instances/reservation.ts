@@ -1,4 +1,5 @@
 import type { Manifest } from '@wave-store/bundle'
+import { memoryLimitOf } from '@wave-store/instance-spec'
 import type { Config } from '../config/config.ts'
 
 export interface Reservation {
@@ -13,7 +14,7 @@ export interface Reservation {
 /** What an instance of the app is given, by its manifest and the operator's defaults (developer guide, MemoryLimit and MemoryReservation). */
 export function reservationOf({ instances }: Pick<Config, 'instances'>, { app, runtime }: Manifest): Reservation {
   const reserved = runtime.memoryReservationBytes
-  const memoryLimit = runtime.memoryLimitBytes ?? Math.max(instances.memoryBytes, reserved ?? 0)
+  const memoryLimit = memoryLimitOf(runtime, instances)
   const { instanceTimeoutSeconds: seconds, lifecycle } = app
   // One that everybody shares sleeps only where its developer says so.
   const usual = lifecycle === 'MANAGED' ? null : instances.idleTimeoutMs

@@ -18,9 +18,9 @@ import { reservationOf } from '../instances/reservation.ts'
 import type { Ending, InstanceState, Sighting, SightingRepository } from '../instances/sighting-repository.ts'
 import type { SecretRepository } from '../secrets/repository.ts'
 import { SecretInjector } from '../secrets/secret-injector.ts'
-import { instanceSpec } from './instance-spec.ts'
 import type { Step } from './plan.ts'
 import { answers } from './probe.ts'
+import { specOf } from './spec-of.ts'
 
 export interface StepParts {
   activity: ActivityCounter
@@ -156,7 +156,7 @@ export class Steps {
       const identityKeys = identity.publicKeys
       const secrets = await this.#injector.inject(row.id, app)
       const parts = { bundlePath, client, constraints: constraints.edited, identityKeys, secrets }
-      await runtime.start(instanceSpec(config, row, app, parts))
+      await runtime.start(specOf(config, row, app, parts))
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause
       this.#parts.logger.warn({ err: cause, instance: state.id }, 'An instance cannot be started')

@@ -1,4 +1,5 @@
 import { longestSecretBytes, type SecretAudience, type SecretValue } from '@wave-store/contract'
+import { bytesOf } from '@wave-store/instance-spec'
 import type { Actor } from '../actor.ts'
 import { AppError } from '../app-error.ts'
 import { can } from '../apps/policy.ts'
@@ -89,8 +90,4 @@ function requireKeepable({ secrets }: Needs, values: Record<string, SecretValue>
     throw new AppError('unavailable', 'The store has no key to keep secrets with; an administrator is told more.')
   const large = entries.find(([, value]) => bytesOf(value).byteLength > longestSecretBytes)
   if (large) throw new AppError('too_large', `The value of ${large[0]} is larger than 1 MiB.`)
-}
-
-export function bytesOf(value: SecretValue): Buffer {
-  return 'text' in value ? Buffer.from(value.text, 'utf8') : Buffer.from(value.base64, 'base64')
 }

@@ -1,7 +1,7 @@
+import { type InjectedSecrets, redact } from '@wave-store/instance-spec'
 import type { AppRepository, AppRow } from '../apps/repository.ts'
-import { type InjectedSecrets, injectSecrets } from './inject-secrets.ts'
-import { redact } from './redact.ts'
 import type { SecretRepository } from './repository.ts'
+import { secretsFor } from './secrets-for.ts'
 
 /** Gives instances their secrets, and takes them out of what is said about instances. */
 export class SecretInjector {
@@ -13,9 +13,9 @@ export class SecretInjector {
     this.#parts = parts
   }
 
-  /** @throws {AppError} `cannot_launch`, see `injectSecrets` */
+  /** @throws {AppError} `cannot_launch`, see `secretsFor` */
   async inject(instanceId: string, app: AppRow): Promise<InjectedSecrets> {
-    const injected = await injectSecrets(this.#parts, null, app)
+    const injected = await secretsFor(this.#parts, null, app)
     if (injected.redact.length > 0) this.#given.set(instanceId, injected.redact)
     return injected
   }
@@ -25,7 +25,7 @@ export class SecretInjector {
     const given = this.#given.get(id)
     if (given) return redact(text, given)
     const app = await this.#parts.apps.byId(appId)
-    const now = app && (await injectSecrets(this.#parts, null, app).catch(() => undefined))
+    const now = app && (await secretsFor(this.#parts, null, app).catch(() => undefined))
     return redact(text, now?.redact ?? [])
   }
 

@@ -12,7 +12,7 @@ export function launchRefusal(manifest: Manifest, runtime: Capabilities, allowUn
   if (runtime.isolation === 'none' && !allowUnsandboxed)
     return `This machine has no sandbox to run apps in. ${runtime.advice}`
   if (wanted.mode === 'container' && !runtime.images)
-    return '[Runtime] AppMode = "container": this store runs apps as sandboxed processes, not from images.'
-  if ((wanted.gpu?.count ?? 0) > 0 && !runtime.gpus) return '[Runtime] GPUCount: this store has no GPUs.'
+    return '[Runtime] AppMode = "container": apps run as sandboxed processes here, not from images.'
+  if ((wanted.gpu?.count ?? 0) > 0 && !runtime.gpus) return '[Runtime] GPUCount: there are no GPUs here.'
   return null
 }

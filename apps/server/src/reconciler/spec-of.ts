@@ -1,4 +1,5 @@
 import type { AppMode } from '@wave-store/bundle'
+import { type AppToStart, type InjectedSecrets, instanceSpec } from '@wave-store/instance-spec'
 import type { InstanceSpec } from '@wave-store/runtime'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRow } from '../apps/repository.ts'
@@ -9,8 +10,6 @@ import type { Config } from '../config/config.ts'
 import { basePathOf } from '../instances/base-path.ts'
 import { instanceOrigin } from '../instances/instance-url.ts'
 import type { InstanceRow } from '../instances/repository.ts'
-import { reservationOf } from '../instances/reservation.ts'
-import type { InjectedSecrets } from '../secrets/inject-secrets.ts'
 
 interface SpecParts {
   bundlePath: string
@@ -21,59 +20,37 @@ interface SpecParts {
   secrets: InjectedSecrets
 }
 
-/** What the runtime is asked for. Environment and files as the developer guide and the manifest say. */
-export function instanceSpec(
+/** What the runtime is asked for: what the manifest says, and how the app reaches this store. */
+export function specOf(
   config: Config,
   instance: InstanceRow,
   app: AppRow,
   { bundlePath, client, constraints, identityKeys, secrets }: SpecParts,
 ): InstanceSpec {
   const manifest = manifestOf(app)
-  const { runtime } = manifest
-  const cpuMillis = runtime.cpuLimitMillis ?? config.instances.cpuMillis
-  const module = runtime.module ?? ''
-  return {
+  const { mode, enableOidc } = manifest.runtime
+  const start: AppToStart = {
     id: instance.id,
     generation: instance.generation,
     app: { id: app.id, name: app.name, version: app.version },
     bundle: { path: bundlePath, sha256: app.bundleSha256 },
-    entry:
-      runtime.mode === 'python'
-        ? { mode: 'python', module, port: runtime.port ?? 10101, args: runtime.args }
-        : { mode: 'wave', module },
-    env: {
-      ...literals(manifest.env),
-      ...secrets.env,
-      ...cloudEnvironment(config, instance, app),
-      // What the header Wave-Identity is checked with, without the network.
-      H2O_CLOUD_IDENTITY_JWKS: JSON.stringify(identityKeys),
-      ...(runtime.enableOidc && signInEnvironment(config, runtime.mode, client)),
-    },
-    ...(runtime.enableOidc && { reachesStore: true }),
-    files: [
-      ...manifest.files.flatMap(({ path, value }) => (value === undefined ? [] : [{ path, content: value }])),
-      ...secrets.files,
-    ],
-    redact: secrets.redact,
+    basePath: basePathOf(instance),
+    manifest,
     environment: {
       inputsSha256: app.environmentInputs,
       osPackages: JSON.parse(app.osPackagesJson) as string[],
       ...(constraints !== undefined && { constraints }),
-      ...(runtime.resourceVolumeBytes !== undefined && { ownVolumeBytes: runtime.resourceVolumeBytes }),
     },
-    ...(runtime.volume && { volume: { path: runtime.volume.mountPath, sizeBytes: runtime.volume.sizeBytes } }),
-    limits: {
-      memoryBytes: reservationOf(config, manifest).memoryLimit,
-      pids: config.instances.pids,
-      ...(cpuMillis !== null && { cpuMillis }),
+    secrets,
+    env: {
+      ...cloudEnvironment(config, instance, app),
+      // What the header Wave-Identity is checked with, without the network.
+      H2O_CLOUD_IDENTITY_JWKS: JSON.stringify(identityKeys),
+      ...(enableOidc && signInEnvironment(config, mode, client)),
     },
-    basePath: basePathOf(instance),
-    startTimeoutMs: config.instances.startTimeoutMs,
+    reachesStore: enableOidc,
   }
-}
-
-function literals(entries: { name: string; value?: string }[]): Record<string, string> {
-  return Object.fromEntries(entries.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])))
+  return instanceSpec(start, config.instances)
 }
 
 function cloudEnvironment(config: Config, instance: InstanceRow, app: AppRow): Record<string, string> {

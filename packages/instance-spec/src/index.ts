@@ -1,0 +1,6 @@
+export { defaultLimits, type InstanceLimits, memoryLimitOf } from './default-limits.ts'
+export { type InjectedSecrets, injectSecrets, type OpenedSecrets } from './inject-secrets.ts'
+export { type AppToStart, instanceSpec } from './instance-spec.ts'
+export { launchRefusal } from './launch-refusal.ts'
+export { redact } from './redact.ts'
+export { bytesOf } from './secret-value.ts'
