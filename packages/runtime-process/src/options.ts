@@ -40,6 +40,13 @@ export interface ProcessRuntimeOptions {
   diskReserveBytes?: number
   /** Of a log that grows longer than this, the latest half is kept; default 16 MiB. */
   logMaxBytes?: number
+  /**
+   * Instances belong to the driver that started them: they end, with their data, when it lets go, however it ends; and the
+   * supervisor with the last driver. Default false: they outlive it.
+   */
+  endWithDriver?: boolean
+  /** What Node runs as the supervisor, the data directory following; default: this package's own program. */
+  supervisor?: string[]
   /** The operator's word that apps may run as plain processes where no sandbox works; default false. */
   allowUnsandboxed?: boolean
 }

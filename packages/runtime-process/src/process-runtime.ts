@@ -115,7 +115,7 @@ class ProcessRuntime implements Runtime {
   }
 
   async #connect(): Promise<Reached> {
-    const client = await reachSupervisor(this.#store)
+    const client = await reachSupervisor(this.#store, this.#settings.supervisor)
     client.onChange = () => {
       for (const tell of this.#listeners) tell()
     }

@@ -109,6 +109,34 @@ describe.skipIf(noSandboxes)('the supervisor', () => {
     expect(await textOf(second, spec.id)).toContain('ready')
   })
 
+  it('ends with its drivers where it is asked to, and before that what a driver had started that is gone', async () => {
+    const bench = newBench({ endWithDriver: true })
+    const [one, other] = [bench.specOf(servingApp), bench.specOf(servingApp)]
+    const first = spawn(process.execPath, [startAndHold, JSON.stringify({ options: bench.options, specs: [one] })], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(first.stdout, 'data')
+    const second = await bench.open()
+    await second.start(other)
+    await reaches(second, one.id, 'running')
+    await reaches(second, other.id, 'running')
+    first.kill('SIGKILL')
+    await expect.poll(() => observed(second, one.id), { timeout: 10_000 }).toBeUndefined()
+    expect((await observed(second, other.id))?.phase).toBe('running')
+
+    await second[Symbol.asyncDispose]()
+    await expect.poll(() => tracesOf(bench.dataDir, bench.options.uidRange!), { timeout: 10_000 }).toEqual([])
+    expect(readdirSync(storePaths(bench.dataDir).instances)).toEqual([])
+  })
+
+  it('is there for a driver that comes as the one before it ends', async () => {
+    const bench = newBench({ endWithDriver: true })
+    for (let round = 0; round < 5; round++) {
+      await using runtime = await bench.open()
+      expect(await runtime.inspect()).toEqual([])
+    }
+  })
+
   it('begins nothing any more when it is ending, whatever it is asked as soon as an instance has ended', async () => {
     const bench = newBench()
     const first = await bench.open()
@@ -210,7 +238,6 @@ for _ in range(3):
     subprocess.Popen(['sleep', '1000'], start_new_session=True)
 ${askableApp}`
 
-/** Ids of the processes that listen at the address, as the kernel numbers them on the machine. */
 /** Processes in the network whose own address it is; the machine's network knows it as a way to there. */
 function processIds({ host }: { host: string }): string[] {
   const own = new RegExp(`\\|-- ${host.replaceAll('.', '\\.')}\\n\\s+/32 host LOCAL`)

@@ -17,16 +17,20 @@ import type { StorePaths } from '../store-paths.ts'
 import { Supervisor } from './supervisor.ts'
 
 const idleMs = 30_000
+/** For instances whose driver went away. */
+const graceMs = 5000
 
 /** Answers drivers over the Unix socket, and ends when nobody needs it any more. */
 export class SupervisorServer {
   readonly #store: StorePaths
   readonly #server: Server
-  readonly #connections = new Set<Socket>()
+  /** Each with what it has started. */
+  readonly #connections = new Map<Socket, Set<string>>()
   readonly #onEnd: () => void
   #supervisor: Promise<Supervisor> | undefined
   /** Settings or machine did not let it begin; the next driver may be of another version, and starts its own. */
   #isOfNoUse = false
+  #endsWithDriver = false
   /** What would be begun now would be left behind. */
   #isEnding = false
   #idle: NodeJS.Timeout | undefined
@@ -61,16 +65,26 @@ export class SupervisorServer {
 
   #serve(socket: Socket): void {
     clearTimeout(this.#idle)
-    this.#connections.add(socket)
-    socket.on('close', () => {
-      this.#connections.delete(socket)
-      this.#endWhenIdle()
-    })
+    this.#connections.set(socket, new Set())
+    socket.on('close', () => void this.#letGo(socket))
     eachLine(socket, (line) => void this.#answer(socket, line as Request), longestMessage)
+  }
+
+  async #letGo(socket: Socket): Promise<void> {
+    const started = this.#connections.get(socket) ?? []
+    this.#connections.delete(socket)
+    if (this.#endsWithDriver) {
+      const supervisor = await this.#supervisor?.catch(() => undefined)
+      const ending = [...started].map((id) => supervisor?.instances.stop(id, { data: 'delete', graceMs }))
+      for (const { status, reason } of (await Promise.allSettled(ending)) as PromiseRejectedResult[])
+        if (status === 'rejected') console.error(reason)
+    }
+    this.#endWhenIdle()
   }
 
   async #answer(socket: Socket, request: Request): Promise<void> {
     const response = await this.#respond(request)
+    if (request.operation === 'start' && 'result' in response) this.#connections.get(socket)?.add(idOf(request))
     if (request.operation === 'shutdown') socket.end(`${JSON.stringify(response)}\n`, this.#onEnd)
     else if (socket.writable) socket.write(`${JSON.stringify(response)}\n`)
   }
@@ -134,6 +148,7 @@ export class SupervisorServer {
       })
     }
     const supervisor = await this.#supervisor
+    this.#endsWithDriver = settings.endWithDriver ?? false
     supervisor.instances.onChange = () => this.#tellOfChanges()
     this.#isOfNoUse = false
     return await supervisor.configure(settings)
@@ -144,7 +159,7 @@ export class SupervisorServer {
     this.#notice ??= setImmediate(() => {
       this.#notice = undefined
       const notice: ChangeNotice = { event: 'changed' }
-      for (const socket of this.#connections) if (socket.writable) socket.write(`${JSON.stringify(notice)}\n`)
+      for (const socket of this.#connections.keys()) if (socket.writable) socket.write(`${JSON.stringify(notice)}\n`)
     })
   }
 
@@ -156,7 +171,7 @@ export class SupervisorServer {
   #endWhenIdle(): void {
     clearTimeout(this.#idle)
     if (this.#connections.size > 0) return
-    const waitMs = this.#isOfNoUse ? 0 : idleMs
+    const waitMs = this.#isOfNoUse || this.#endsWithDriver ? 0 : idleMs
     this.#idle = setTimeout(async () => {
       const supervisor = await this.#supervisor?.catch(() => undefined)
       if (this.#connections.size > 0) return
@@ -164,4 +179,8 @@ export class SupervisorServer {
       else await this.end(0)
     }, waitMs)
   }
+}
+
+function idOf({ params }: Request): string {
+  return (params as Operations['start']['params']).id
 }
