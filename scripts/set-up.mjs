@@ -1,4 +1,4 @@
-// Runs on any Node from 20 on, before anything is installed: no import but Node's own.
+// Runs on any Node from 20 on, before anything is installed: no import of a package.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -8,21 +8,19 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installPythonTools } from '../packages/launcher/src/python-tools.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 /** Node as the workspace carries it: every program runs on this one. */
 export const node = join(root, 'node_modules', '.bin', 'node')
 
 const pnpm = 'pnpm@12.21.0'
-const uvVersion = '0.13.9'
-const waveVersion = '1.8.16'
 
 /** Programs that the system must have, and the Debian package that brings each. */
 const programs = {
@@ -42,7 +40,7 @@ const testPrograms = { chromium: 'chromium', openssl: 'openssl', faketime: 'fake
 export function setUp({ tests = false } = {}) {
   setUpPrograms()
   installSystemParts(tests ? { ...programs, ...testPrograms } : programs)
-  installPythonTools()
+  getPythonTools()
   buildPage()
   buildCommandLine()
 }
@@ -91,27 +89,13 @@ function pythonWorks() {
   return works('/usr/bin/python3', ['-c', 'import sys, ensurepip, venv; assert sys.version_info >= (3, 9)'])
 }
 
-/** The installer that builds apps' environments, and a Wave server for `h2o-wave` packages that bring none. */
-function installPythonTools() {
-  const tools = join(dataDirectory(), 'tools')
-  const uv = join(tools, 'uv')
-  const waved = join(tools, 'waved')
-  const wanted = `uv ${uvVersion}, h2o-wave ${waveVersion}`
-  const stamp = join(tools, '.set-up')
-  if (read(stamp) === wanted || indexIsOff()) return
-  say('Getting the Python installer (uv) and the Wave server')
-  rmSync(tools, { recursive: true, force: true })
-  mkdirSync(tools, { recursive: true })
-  const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
-  const environment = indexEnvironment()
-  const wave = ['--no-deps', '--python', join(waved, 'bin', 'python'), `h2o-wave==${waveVersion}`]
-  const done =
-    attempt(python, ['-m', 'venv', uv]) &&
-    attempt(join(uv, 'bin', 'pip'), ['install', '--quiet', '--retries', '1', `uv==${uvVersion}`], environment) &&
-    attempt(python, ['-m', 'venv', '--without-pip', waved]) &&
-    attempt(join(uv, 'bin', 'uv'), ['pip', 'install', '--quiet', ...wave], environment)
-  if (done) writeFileSync(stamp, wanted)
-  else
+function getPythonTools() {
+  if (indexIsOff()) return
+  const done = installPythonTools(join(dataDirectory(), 'tools'), {
+    environment: indexEnvironment(),
+    onStart: () => say('Getting the Python installer (uv) and the Wave server'),
+  })
+  if (!done)
     warn(
       'The Python package index could not be reached. Apps that need no package start all the same; the next start tries again.',
     )
@@ -161,9 +145,7 @@ function buildCommandLine() {
 
 /** Builds an app of the workspace into its `dist`, unless what it is made of is as it was. */
 function build(what, folder, args) {
-  const sources = [folder, 'packages/contract', 'packages/client', 'packages/bundle'].flatMap((source) =>
-    filesBelow(join(root, source)),
-  )
+  const sources = [folder, 'packages'].flatMap((source) => filesBelow(join(root, source)))
   const wanted = digest([...sources, join(root, 'pnpm-lock.yaml')])
   const stamp = join(root, folder, 'dist', '.set-up')
   if (read(stamp) === wanted) return

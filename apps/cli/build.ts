@@ -1,9 +1,13 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { launcherFiles } from '@wave-store/launcher/files'
 import { build } from 'rolldown'
 
 const directory = import.meta.dirname
 const file = join(directory, 'dist/h2o')
+
+const launcherFilesModule = fileURLToPath(import.meta.resolve('@wave-store/launcher/files'))
 
 /** What it runs on: it has `process.getBuiltinModule`. */
 const target = 'node20.16'
@@ -15,6 +19,14 @@ const target = 'node20.16'
 await build({
   input: join(directory, 'src/main.ts'),
   platform: 'node',
+  plugins: [
+    {
+      name: 'launcher-files',
+      // What is read beside the source is carried along.
+      load: (id) =>
+        id === launcherFilesModule ? `export const launcherFiles = ${JSON.stringify(launcherFiles)}` : null,
+    },
+  ],
   transform: { target },
   output: {
     file,

@@ -120,7 +120,7 @@ export class Shell implements AsyncDisposable {
 }
 
 /** @param interruption what Ctrl-C is there; a signal where nothing is said */
-function running(child: ChildProcess, read = (text: string) => text, interruption?: string): Running {
+export function running(child: ChildProcess, read = (text: string) => text, interruption?: string): Running {
   const printed = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream]?.setEncoding('utf8').on('data', (text: string) => {

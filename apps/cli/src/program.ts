@@ -21,6 +21,10 @@ export const nouns: Record<string, Noun> = {
     summary: 'Bundles: pack, import, deploy, try and begin apps',
     load: async () => (await import('./commands/bundle/bundle.ts')).bundleCommand,
   },
+  exec: {
+    summary: 'Run a folder here, in the sandbox that a store has',
+    load: async () => (await import('./commands/exec.ts')).execCommand,
+  },
   instance: {
     summary: 'Instances: look after them, read their logs',
     load: async () => (await import('./commands/instance/instance.ts')).instanceCommand,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { constraintsPath, launcherPath } from '@wave-store/launcher'
+import { pythonTools } from '@wave-store/launcher/python-tools'
 import type { Runtime } from '@wave-store/runtime'
 import type { InstanceData } from './backup/instance-data.ts'
 import type { Config } from './config/config.ts'
@@ -17,15 +17,12 @@ export function storeDoor({ dataDir, publicUrl }: Pick<Config, 'dataDir' | 'publ
 export async function openRuntime(config: Config): Promise<Runtime> {
   const { createProcessRuntime } = await import('@wave-store/runtime-process')
   const { index } = config.runtime
-  const uvPath = join(config.dataDir, 'tools', 'uv', 'bin', 'uv')
-  const wavedPath = join(config.dataDir, 'tools', 'waved')
   const { url, proxy, caFile } = index
   const door = storeDoor(config)
   return createProcessRuntime({
     dataDir: config.dataDir,
     launcherPath,
-    ...(existsSync(uvPath) && { uvPath }),
-    ...(existsSync(wavedPath) && { wavedPath }),
+    ...pythonTools(join(config.dataDir, 'tools')),
     constraintsPath: config.runtime.constraintsFile ?? constraintsPath,
     python: config.runtime.python,
     ...(config.runtime.addressRange && { addressRange: config.runtime.addressRange }),

@@ -1,5 +1,5 @@
 import type { AppMode } from '@wave-store/bundle'
-import { type AppToStart, type InjectedSecrets, instanceSpec } from '@wave-store/instance-spec'
+import { type AppToStart, cloudEnvironment, type InjectedSecrets, instanceSpec } from '@wave-store/instance-spec'
 import type { InstanceSpec } from '@wave-store/runtime'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppRow } from '../apps/repository.ts'
@@ -43,7 +43,11 @@ export function specOf(
     },
     secrets,
     env: {
-      ...cloudEnvironment(config, instance, app),
+      ...cloudEnvironment({
+        app,
+        instance: { id: instance.id, url: instanceOrigin(config, instance.id) },
+        environment: config.publicUrl.origin,
+      }),
       // What the header Wave-Identity is checked with, without the network.
       H2O_CLOUD_IDENTITY_JWKS: JSON.stringify(identityKeys),
       ...(enableOidc && signInEnvironment(config, mode, client)),
@@ -51,17 +55,6 @@ export function specOf(
     reachesStore: enableOidc,
   }
   return instanceSpec(start, config.instances)
-}
-
-function cloudEnvironment(config: Config, instance: InstanceRow, app: AppRow): Record<string, string> {
-  return {
-    H2O_CLOUD_ENVIRONMENT: config.publicUrl.origin,
-    H2O_CLOUD_INSTANCE_ID: instance.id,
-    H2O_CLOUD_INSTANCE_URL: instanceOrigin(config, instance.id),
-    H2O_CLOUD_APP_ID: app.id,
-    H2O_CLOUD_APP_NAME: app.name,
-    H2O_CLOUD_APP_VERSION: app.version,
-  }
 }
 
 /** What the app, or its Wave server, signs people in with; known in that one place, and never as an argument. */

@@ -14,11 +14,12 @@ export interface ValueOptions {
 
 const several = (value: string, others: string[] = []) => [...others, value]
 
-export function withValueOptions(command: Command): Command {
+/** @param key how a key is named there */
+export function withValueOptions(command: Command, key = 'key'): Command {
   return command
-    .option('--from-literal <key=value>', 'a key and its value; again for more', several)
+    .option(`--from-literal <${key}=value>`, 'a key and its value; again for more', several)
     .option(
-      '--from-file <key=path>',
+      `--from-file <${key}=path>`,
       'a key and the file with its value, - for standard input; again for more',
       several,
     )
