@@ -24,7 +24,7 @@ const accelerated = {
   tcg: ['-accel', 'tcg', '-smp', '1', '-icount', 'shift=0,sleep=on'],
 }
 const bootLimitMs = { kvm: 60_000, tcg: 240_000 }
-const wholeLimitMs = 45 * 60_000
+const wholeLimitMs = 90 * 60_000
 const shownLines = 60
 
 /** A machine of QEMU without a network, from its boot to its end. */
