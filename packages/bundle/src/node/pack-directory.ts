@@ -1,9 +1,12 @@
-import { readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crc32, createDeflateRaw } from 'node:zlib'
 import ignore, { type Ignore } from 'ignore'
-import { ZipFile } from 'yazl'
+import { FilePacker, longestWholeBytes } from './file-packer.ts'
 import { BundleError } from './read-entry.ts'
+import { type PackedContent, type Unpacked, ZipWriter } from './zip-writer.ts'
 
 /** What no bundle needs: histories, environments, caches, other bundles, and who is signed in. */
 const neverPacked = `
@@ -28,13 +31,15 @@ h2o-cli-config*.toml
 `
 const ignoreFile = '.appignore'
 
-/** Any time will do, as long as it is always the same: equal folders give equal bytes. */
-const modified = new Date(Date.UTC(1980, 0, 2))
+const packedAtOnce = 8
+/** To write each small one would take longer than to pack it. */
+const chunkBytes = 256 * 1024
 
-interface PackedFile {
+interface FolderFile {
   path: string
   kind: 'file' | 'symlink'
-  isExecutable: boolean
+  mode: number
+  sizeBytes: number
 }
 
 export interface PackOptions {
@@ -55,29 +60,101 @@ export interface PackOptions {
 export async function* packDirectory(
   directory: string,
   { replace = {}, omit = [] }: PackOptions = {},
-): AsyncIterable<Uint8Array> {
-  const zip = new ZipFile()
-  const facts = (mode: number) => ({ mtime: modified, mode, forceDosTimestamp: true })
-  for (const { path, kind, isExecutable } of await filesOf(directory)) {
-    if (omit.includes(path)) continue
-    const replaced = replace[path]
-    if (replaced !== undefined) zip.addBuffer(Buffer.from(replaced), path, facts(0o100644))
-    else if (kind === 'symlink')
-      zip.addBuffer(Buffer.from(await readlink(join(directory, path))), path, facts(0o120777))
-    else zip.addFile(join(directory, path), path, facts(isExecutable ? 0o100755 : 0o100644))
+): AsyncGenerator<Uint8Array> {
+  const files = (await filesOf(directory)).filter(({ path }) => !omit.includes(path))
+  yield* gathered(archiveOf(directory, files, replace), chunkBytes)
+}
+
+async function* archiveOf(
+  directory: string,
+  files: FolderFile[],
+  replace: Record<string, string>,
+): AsyncGenerator<Uint8Array> {
+  const zip = new ZipWriter()
+  for await (const [file, content] of packedInOrder(directory, files, replace)) {
+    if (content) yield* zip.whole(file, content)
+    else yield* zip.streamed(file, file.sizeBytes, deflated(directory, file))
   }
-  zip.end()
-  const output = zip.outputStream as Readable
-  zip.on('error', (error) => output.destroy('code' in error ? error : changed(error)))
-  yield* output
+  yield* zip.end()
 }
 
-/** What yazl throws without a code: a file that has more bytes, or fewer, than when it was looked at. */
-function changed(cause: Error): BundleError {
-  return new BundleError('A file of the folder changed while it was packed.', { cause })
+/** Several files at a time, each in its turn; null for one that is too long for one piece. */
+async function* packedInOrder(
+  directory: string,
+  files: FolderFile[],
+  replace: Record<string, string>,
+): AsyncGenerator<[FolderFile, PackedContent | null]> {
+  const packers = Array.from({ length: packedAtOnce }, () => new FilePacker())
+  const ahead: Promise<PackedContent | null>[] = []
+  try {
+    for (let next = 0, taken = 0; taken < files.length; taken++) {
+      for (; next < files.length && ahead.length < packedAtOnce; next++) {
+        // What it had before has been taken by now.
+        const packer = packers[next % packedAtOnce]!
+        const file = files[next]!
+        const packing = packOne(packer, directory, file, replace[file.path])
+        // It is waited for in its turn.
+        packing.catch(() => {})
+        ahead.push(packing)
+      }
+      yield [files[taken]!, await ahead.shift()!]
+    }
+  } finally {
+    await Promise.allSettled(ahead)
+    for (const packer of packers) packer.close()
+  }
 }
 
-async function filesOf(directory: string): Promise<PackedFile[]> {
+async function packOne(
+  packer: FilePacker,
+  directory: string,
+  { path, kind, sizeBytes }: FolderFile,
+  replaced: string | undefined,
+): Promise<PackedContent | null> {
+  if (replaced !== undefined) return packer.pack(Buffer.from(replaced))
+  if (kind === 'symlink') return packer.packLink(join(directory, path))
+  if (sizeBytes > longestWholeBytes) return null
+  const content = await packer.packFile(join(directory, path), sizeBytes)
+  if (content.sizeBytes !== sizeBytes) throw changed(path)
+  return content
+}
+
+async function* deflated(directory: string, { path, sizeBytes }: FolderFile): AsyncGenerator<Uint8Array, Unpacked> {
+  const unpacked = { crc32: 0, sizeBytes: 0 }
+  const packing = createDeflateRaw({ chunkSize: chunkBytes })
+  const source = createReadStream(join(directory, path), { highWaterMark: chunkBytes })
+  source.on('data', (chunk) => {
+    unpacked.crc32 = crc32(chunk, unpacked.crc32)
+    unpacked.sizeBytes += chunk.length
+  })
+  const done = pipeline(source, packing)
+  done.catch(() => {})
+  for await (const chunk of packing) yield chunk as Uint8Array
+  await done
+  if (unpacked.sizeBytes !== sizeBytes) throw changed(path)
+  return unpacked
+}
+
+function changed(path: string): BundleError {
+  return new BundleError(`${path} changed while it was packed.`)
+}
+
+/** The same bytes in chunks of at least `leastBytes`. */
+async function* gathered(chunks: AsyncIterable<Uint8Array>, leastBytes: number): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of chunks) {
+    held.push(chunk)
+    bytes += chunk.byteLength
+    if (bytes < leastBytes) continue
+    yield Buffer.concat(held)
+    held = []
+    bytes = 0
+  }
+  if (bytes > 0) yield Buffer.concat(held)
+}
+
+async function filesOf(directory: string): Promise<FolderFile[]> {
   const rules = ignore()
     .add(neverPacked)
     .add(await ownRules(directory))
@@ -95,20 +172,20 @@ async function ownRules(directory: string): Promise<string> {
   }
 }
 
-async function filesBelow(root: string, below: string, rules: Ignore): Promise<PackedFile[]> {
+async function filesBelow(root: string, below: string, rules: Ignore): Promise<FolderFile[]> {
   const entries = await readdir(join(root, below), { withFileTypes: true })
   // A Python environment, whatever it is called.
   if (below !== '' && entries.some(({ name }) => name === 'pyvenv.cfg')) return []
   const nested = await Promise.all(
-    entries.map(async (entry): Promise<PackedFile[]> => {
+    entries.map(async (entry): Promise<FolderFile[]> => {
       const path = `${below}${entry.name}`
       if (rules.ignores(entry.isDirectory() ? `${path}/` : path)) return []
       if (entry.isDirectory()) return filesBelow(root, `${path}/`, rules)
       if (entry.name.includes('\\')) throw new BundleError(`${path}: a name in a bundle has no backslash.`)
-      if (entry.isSymbolicLink()) return [{ path, kind: 'symlink', isExecutable: false }]
+      if (entry.isSymbolicLink()) return [{ path, kind: 'symlink', mode: 0o120777, sizeBytes: 0 }]
       if (!entry.isFile()) return []
-      const { mode } = await stat(join(root, path))
-      return [{ path, kind: 'file', isExecutable: (mode & 0o100) !== 0 }]
+      const { mode, size } = await stat(join(root, path))
+      return [{ path, kind: 'file', mode: (mode & 0o100) === 0 ? 0o100644 : 0o100755, sizeBytes: size }]
     }),
   )
   return nested.flat()
