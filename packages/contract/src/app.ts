@@ -85,6 +85,8 @@ export const appDetails = app.extend({
   module: z.string().nullable(),
   bundle: z.object({ sizeBytes: z.number(), sha256: z.string() }),
   requirements: z.string().nullable(),
+  /** Names of Debian packages that it needs (`packages.txt`). */
+  osPackages: z.array(z.string()),
   manifestText: z.string(),
   /** What the manifest asks of secrets; empty for who has no full access. */
   secrets: z.array(
@@ -207,6 +209,28 @@ export const downloadBundle = operation({
   params: appParams,
   result: { bytes: ['application/zip'] },
   errors: ['not_found', 'forbidden'],
+})
+
+export const appFile = z.object({
+  /** Relative to the root of the bundle. */
+  path: z.string(),
+  kind: z.enum(['file', 'symlink']),
+  sizeBytes: z.number(),
+  /** Checksum of the content, CRC-32: equal files have equal ones. */
+  crc32: z.number().int(),
+})
+export type AppFile = z.infer<typeof appFile>
+
+export const listAppFiles = operation({
+  id: 'app.files',
+  summary: 'The files of its bundle, by path; empty for who has no full access',
+  method: 'GET',
+  path: '/api/apps/:appId/files',
+  scope: 'read',
+  params: appParams,
+  result: z.object({ items: z.array(appFile) }),
+  errors: ['not_found'],
+  anonymous: true,
 })
 
 export const getAppIcon = operation({

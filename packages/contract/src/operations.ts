@@ -32,6 +32,7 @@ export const operations = {
   updateApp: apps.updateApp,
   deleteApp: apps.deleteApp,
   downloadBundle: apps.downloadBundle,
+  listAppFiles: apps.listAppFiles,
   getAppIcon: apps.getAppIcon,
   getAppScreenshot: apps.getAppScreenshot,
   listTags: tags.listTags,

@@ -106,6 +106,7 @@ export const accessTable: Record<TableKey, Row> = {
     all: '                     401 403 403 403 403 403 403 ok',
   }),
   getApp: row('app', seenApp),
+  listAppFiles: row('app', seenApp),
   getAppIcon: row('app', seenApp),
   getAppScreenshot: row('app', seenApp),
   importApp: always(fullAccess, 'importApps'),

@@ -91,6 +91,7 @@ describe('visitors', () => {
     expect(JSON.stringify([app, instance, await ua.client.listInstances({})])).not.toContain('@example.com')
     expect((await ua.client.listApps({ query: { tag } })).total).toBe(0)
     expect((await ua.client.listApps({ query: { scope: 'mine' } })).items).toEqual([])
+    expect((await ua.client.listAppFiles({ params: { appId } })).items).toEqual([])
     const seen = await world.people.stranger.client.getApp({ params: { appId } })
     expect(seen.owner.email).toBe('appOwner@example.com')
   })

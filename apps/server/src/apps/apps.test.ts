@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import type { ProblemDetails } from '@wave-store/contract'
 import { tinyPng } from '@wave-store/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -57,6 +58,14 @@ describe('an import', () => {
     const download = await dana.fetch(`/api/apps/${app.id}/bundle`)
     expect(Buffer.from(await download.arrayBuffer()).equals(bundle)).toBe(true)
     expect(download.headers.get('content-disposition')).toContain('import.bytes.1.0.0.wave')
+  })
+
+  it('tells which files a bundle has, with a sum by which versions can be compared', async () => {
+    const app = await dana.importBundle(await bytes({ name: 'import.files', files: { 'b/c.txt': 'abc', 'a.txt': '' } }))
+    const { items } = await dana.client.listAppFiles({ params: { appId: app.id } })
+    expect(items.map(({ path }) => path)).toEqual(expect.arrayContaining(['a.txt', 'app.toml', 'b/c.txt']))
+    expect(items).toEqual(items.toSorted((a, b) => (a.path < b.path ? -1 : 1)))
+    expect(items).toContainEqual({ path: 'b/c.txt', kind: 'file', sizeBytes: 3, crc32: crc32('abc') })
   })
 
   it('refuses a second version of equal rank and leaves the first as it is', async () => {

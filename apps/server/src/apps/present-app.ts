@@ -95,6 +95,7 @@ export async function presentAppDetails(context: Needs, reader: Reader, row: App
     module: runtime.module ?? null,
     bundle: { sizeBytes: row.bundleBytes, sha256: row.bundleSha256 },
     requirements: row.requirements,
+    osPackages: JSON.parse(row.osPackagesJson) as string[],
     versions: versions.map((version) => presentVersion(reader, version)),
     ...manifestFacts(reader, row, (await resolvedNeeds(context, [row])).get(row.id) ?? []),
     instanceCount: can.delete(reader, row) ? await context.instances.countOf(row.id) : 0,

@@ -9,6 +9,7 @@ import { mount } from '../http/mount.ts'
 import { deleteApp } from './delete-app.ts'
 import { findApp } from './find-app.ts'
 import { importApp } from './import-app.ts'
+import { listAppFiles } from './list-app-files.ts'
 import { listApps } from './list-apps.ts'
 import { presentAppDetails, presentApps } from './present-app.ts'
 import { iconPosition } from './repository.ts'
@@ -63,6 +64,10 @@ export function appRoutes(context: AppContext): Router {
       .set('Content-Length', String(app.bundleBytes))
     await sendBlob(context.blobs, app.bundleSha256, response)
   })
+
+  mount(router, operations.listAppFiles, async ({ actor, params }) => ({
+    items: await listAppFiles(context, actor, params.appId),
+  }))
 
   mount(router, operations.getAppIcon, async ({ actor, params, response }) => {
     await findApp(context, actor, params.appId)

@@ -6,9 +6,9 @@ import { decodeRequirements } from '../requirements/decode-requirements.ts'
 import { parseRequirements, type RequirementLine } from '../requirements/parse-requirements.ts'
 import { BundleFile } from './bundle-file.ts'
 import { entryContent } from './entry-content.ts'
-import { type NodeEntry, type OpenArchive, openArchive } from './open-archive.ts'
+import type { NodeEntry, OpenArchive } from './open-archive.ts'
 import { readContent } from './read-content.ts'
-import { BundleError } from './read-entry.ts'
+import { opened } from './read-entry.ts'
 
 export interface EnvironmentInputs {
   /**
@@ -26,8 +26,7 @@ export interface EnvironmentInputs {
  */
 export async function environmentInputs(path: string): Promise<EnvironmentInputs> {
   await using file = await BundleFile.open(path)
-  const archive = await openArchive(file, { ...defaultBundleLimits, maxEntries: Number.MAX_SAFE_INTEGER })
-  if (Array.isArray(archive)) throw new BundleError(archive[0]!.message)
+  const archive = await opened(file)
   if (!archive.entries.some((entry) => entry.path === requirementsEntry)) return { inputsSha256: '' }
   const collector = new InputCollector(archive)
   try {

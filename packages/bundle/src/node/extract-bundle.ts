@@ -1,10 +1,8 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { defaultBundleLimits } from '../archive/limits.ts'
 import { BundleFile } from './bundle-file.ts'
-import { openArchive } from './open-archive.ts'
 import { readContent } from './read-content.ts'
-import { BundleError, writeEntry } from './read-entry.ts'
+import { opened, writeEntry } from './read-entry.ts'
 
 /**
  * Writes every file of a bundle that was inspected and accepted below a folder, which is to be empty. Links come last, so
@@ -14,8 +12,7 @@ import { BundleError, writeEntry } from './read-entry.ts'
  */
 export async function extractBundle(path: string, directory: string): Promise<void> {
   await using file = await BundleFile.open(path)
-  const archive = await openArchive(file, defaultBundleLimits)
-  if (Array.isArray(archive)) throw new BundleError(archive[0]!.message)
+  const archive = await opened(file)
   const targetOf = (entryPath: string) => join(directory, entryPath)
   for (const entry of archive.entries) {
     if (entry.kind !== 'file') continue

@@ -3,4 +3,4 @@ export { type EnvironmentInputs, environmentInputs } from './environment-inputs.
 export { extractBundle } from './extract-bundle.ts'
 export { type InspectedBundle, type InspectOptions, inspectBundle } from './inspect-bundle.ts'
 export { type PackOptions, packDirectory } from './pack-directory.ts'
-export { BundleError, extractEntry, readEntry } from './read-entry.ts'
+export { BundleError, extractEntry, listEntries, readEntry } from './read-entry.ts'

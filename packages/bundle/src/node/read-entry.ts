@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import type { ArchiveEntry } from '../archive/entry.ts'
 import { defaultBundleLimits } from '../archive/limits.ts'
 import { BundleFile } from './bundle-file.ts'
 import { entryContent } from './entry-content.ts'
@@ -32,6 +33,16 @@ export async function readEntry(path: string, entryPath: string, maxBytes = defa
 }
 
 /**
+ * What a bundle that was inspected before consists of, in the order of the archive.
+ *
+ * @throws {BundleError} when it is no archive
+ */
+export async function listEntries(path: string): Promise<readonly ArchiveEntry[]> {
+  await using file = await BundleFile.open(path)
+  return (await opened(file)).entries
+}
+
+/**
  * Writes one file of a bundle that was inspected before to `target`, which must not exist. For any size.
  *
  * @throws as `readEntry`; what was written until then is left behind.
@@ -58,9 +69,15 @@ async function withEntry<T>(
   use: (archive: OpenArchive, entry: NodeEntry) => Promise<T>,
 ): Promise<T> {
   await using file = await BundleFile.open(path)
-  const archive = await openArchive(file, anyNumber)
-  if (Array.isArray(archive)) throw new BundleError(archive[0]!.message)
+  const archive = await opened(file)
   const entry = archive.entries.find((candidate) => candidate.path === entryPath && candidate.kind === 'file')
   if (!entry) throw new BundleError(`The bundle has no file ${entryPath}`)
   return await use(archive, entry)
+}
+
+/** @throws {BundleError} when its entries cannot be listed */
+export async function opened(file: BundleFile): Promise<OpenArchive> {
+  const archive = await openArchive(file, anyNumber)
+  if (Array.isArray(archive)) throw new BundleError(archive[0]!.message)
+  return archive
 }

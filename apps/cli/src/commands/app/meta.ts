@@ -1,9 +1,5 @@
-import { join } from 'node:path'
-import { inspectBundle } from '@wave-store/bundle/node'
 import { Command, Option } from 'commander'
-import { temporaryDirectory } from '../../bundle/pack.ts'
 import type { Cli } from '../../cli.ts'
-import { downloadBundle } from './download-bundle.ts'
 
 const metaTypes = ['APP', 'REQUIREMENTS', 'PACKAGES', 'FILES'] as const
 
@@ -24,17 +20,13 @@ export async function meta(cli: Cli, appId: string, { type }: Options): Promise<
   const app = await store.client.getApp({ params: { appId } })
   if (type === 'APP') return cli.out.data(app.manifestText, () => withLineEnd(app.manifestText))
   if (type === 'REQUIREMENTS') return cli.out.data(app.requirements, () => withLineEnd(app.requirements ?? ''))
-  await using temporary = await temporaryDirectory()
-  const path = join(temporary.path, 'bundle.wave')
-  await downloadBundle(cli, store, app, path)
-  const { entries, osPackages } = await inspectBundle(path, { signal: cli.interrupted })
-  if (type === 'PACKAGES') return cli.out.data(osPackages, () => osPackages.map((name) => `${name}\n`).join(''))
+  if (type === 'PACKAGES') return cli.out.data(app.osPackages, () => app.osPackages.map((name) => `${name}\n`).join(''))
   await cli.out.list(
     [
       ['SIZE', ({ sizeBytes }) => String(sizeBytes)],
-      ['PATH', (entry) => entry.path],
+      ['PATH', (file) => file.path],
     ],
-    entries,
+    (await store.client.listAppFiles({ params: { appId } })).items,
   )
 }
 

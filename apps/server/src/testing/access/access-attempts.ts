@@ -55,6 +55,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   }),
   listApps: ({ like }) => ({ query: { scope: like } }),
   getApp: onThing,
+  listAppFiles: onThing,
   getAppIcon: onThing,
   getAppScreenshot: onThing,
   importApp: async ({ world }) => ({ body: await demoBundle({ name: world.name('imported') }) }),
