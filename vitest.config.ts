@@ -40,7 +40,9 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
         },
       },
-      { test: { ...long, name: 'soak', include: ['{apps,packages}/**/*.soak.ts'], exclude: ['**/node_modules/**'] } },
+      {
+        test: { ...long, name: 'soak', include: ['{apps,packages,e2e}/**/*.soak.ts'], exclude: ['**/node_modules/**'] },
+      },
       // The same stories where `localhost` hides nothing, at https://store.test and https://<id>.apps.test, with accounts
       // that have passwords: npm run test:names. Sandboxes know neither those names nor who vouches for them.
       {

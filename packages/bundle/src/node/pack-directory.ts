@@ -121,13 +121,15 @@ async function packOne(
 
 async function* deflated(directory: string, { path, sizeBytes }: FolderFile): AsyncGenerator<Uint8Array, Unpacked> {
   const unpacked = { crc32: 0, sizeBytes: 0 }
+  async function* summed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      unpacked.crc32 = crc32(chunk, unpacked.crc32)
+      unpacked.sizeBytes += chunk.length
+      yield chunk
+    }
+  }
   const packing = createDeflateRaw({ chunkSize: chunkBytes })
-  const source = createReadStream(join(directory, path), { highWaterMark: chunkBytes })
-  source.on('data', (chunk) => {
-    unpacked.crc32 = crc32(chunk, unpacked.crc32)
-    unpacked.sizeBytes += chunk.length
-  })
-  const done = pipeline(source, packing)
+  const done = pipeline(createReadStream(join(directory, path), { highWaterMark: chunkBytes }), summed, packing)
   done.catch(() => {})
   for await (const chunk of packing) yield chunk as Uint8Array
   await done
