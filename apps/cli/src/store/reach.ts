@@ -1,6 +1,9 @@
 /** What a store may need for each byte that it was sent, to look at it before it answers. */
 const lookMsPerByte = 1 / 1000
 
+/** Otherwise all that is sent is kept, in case that it has to be sent again. */
+const sentOnce = { window: null, redirect: 'error' } as const
+
 /**
  * A request that waits no longer than this for the beginning of an answer. What follows may take as long as it likes, and
  * so may a body that is sent in pieces: it is waited for each of them, and after the last one longer the more they were.
@@ -21,7 +24,7 @@ export async function reach(url: string, init: RequestInit, timeoutMs: number): 
     return await fetch(url, {
       redirect: 'manual',
       ...init,
-      ...(body instanceof ReadableStream && { body: body.pipeThrough(watched(timeoutMs, waitFor)) }),
+      ...(body instanceof ReadableStream && { ...sentOnce, body: body.pipeThrough(watched(timeoutMs, waitFor)) }),
       signal: AbortSignal.any(signals),
     })
   } finally {
