@@ -93,6 +93,26 @@ describe('secrets', () => {
     await admin.read('admin', 'secret', 'create', 'shared', '--from-literal', 'k=v')
     expect(cells(await shell.read('secret', 'list'))[1]?.slice(1, 3)).toEqual(['shared', 'shared'])
     expect(await shell.h2o('secret', 'delete', 'shared')).toMatchObject({ exitCode: 1 })
+    const audience = async () =>
+      cells(await admin.read('admin', 'secret', 'get', 'shared')).find(([l]) => l === 'For')?.[1]
+    expect(await audience()).toBe('everyone')
+    await admin.read(
+      'admin',
+      'secret',
+      'update',
+      'shared',
+      '--for-people',
+      'dana@example.com',
+      '--for-apps',
+      'sales,peak',
+    )
+    expect(await audience()).toBe('dana@example.com, sales, peak')
+    const nobody = await admin.h2o('admin', 'secret', 'update', 'shared', '--for-people', 'Nobody')
+    expect([nobody.exitCode, nobody.stderr]).toEqual([1, expect.stringContaining('Nobody called')])
+    expect(await admin.h2o('admin', 'secret', 'create', 's', '--for-apps', 'a', '--for-everyone')).toMatchObject({
+      exitCode: 2,
+    })
+    expect(await shell.h2o('secret', 'create', 's', '--for-everyone')).toMatchObject({ exitCode: 2 })
     await admin.read('admin', 'secret', 'delete', 'shared')
     expect(cells(await admin.read('admin', 'secret', 'list'))).toHaveLength(1)
   })

@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { type AudienceOptions, audienceOf, withAudienceOptions } from './audience.ts'
 import type { SecretKind } from './find-secret.ts'
 import { secretFields } from './show-secret.ts'
 import { readValues, type ValueOptions, withValueOptions } from './values.ts'
 
-interface Options extends ValueOptions {
+interface Options extends ValueOptions, AudienceOptions {
   description?: string
 }
 
@@ -13,6 +14,7 @@ export function createCommand(cli: Cli, kind: SecretKind = 'own', run = create):
     .description('Keep a secret')
     .argument('<name>', 'as app.toml names it')
     .option('-d, --description <text>', 'what it is for')
+  if (kind === 'shared') withAudienceOptions(command)
   return withValueOptions(command).action((name: string, options: Options) => run(cli, name, kind, options))
 }
 
@@ -24,7 +26,7 @@ export async function create(
 ): Promise<void> {
   const values = await readValues(cli, given)
   const { client } = await cli.store()
-  const audience = kind === 'shared' ? { audience: { kind: 'everyone' as const } } : {}
-  const body = { name, kind, description, values, ...audience }
+  const audience = (await audienceOf(client, given)) ?? { kind: 'everyone' as const }
+  const body = { name, kind, description, values, ...(kind === 'shared' && { audience }) }
   await cli.out.object(secretFields, await client.createSecret({ body }))
 }

@@ -23,9 +23,18 @@ export const secretFields: Columns<Secret> = [
   ['Created At', (secret) => instant(secret.createdAt)],
   ['Updated At', (secret) => instant(secret.updatedAt)],
   ['Description', (secret) => secret.description],
+  ['For', audienceCell],
   ['Keys', keysCell],
   ['Used By', ({ usedBy, useCount }) => usedByCell(usedBy, useCount)],
 ]
+
+function audienceCell({ kind, audience, audiencePeople }: Secret): string {
+  if (kind === 'own') return 'my apps'
+  if (audience === null) return ''
+  return audience.kind === 'everyone'
+    ? 'everyone'
+    : [...audiencePeople.map(({ email, name }) => email || name), ...audience.apps].join(', ')
+}
 
 function usedByCell(usedBy: Secret['usedBy'], useCount: number): string {
   const seen = usedBy.map(({ title, version }) => `${title} ${version}`)
