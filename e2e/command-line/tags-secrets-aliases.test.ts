@@ -96,6 +96,7 @@ describe('secrets', () => {
     const audience = async () =>
       cells(await admin.read('admin', 'secret', 'get', 'shared')).find(([l]) => l === 'For')?.[1]
     expect(await audience()).toBe('everyone')
+    for (const name of ['given.one', 'given.two']) await dana.importBundle(await demoBundle({ name }))
     await admin.read(
       'admin',
       'secret',
@@ -104,9 +105,9 @@ describe('secrets', () => {
       '--for-people',
       'dana@example.com',
       '--for-apps',
-      'sales,peak',
+      'given.one,given.two',
     )
-    expect(await audience()).toBe('dana@example.com, sales, peak')
+    expect(await audience()).toBe('dana@example.com, given.one, given.two')
     const nobody = await admin.h2o('admin', 'secret', 'update', 'shared', '--for-people', 'Nobody')
     expect([nobody.exitCode, nobody.stderr]).toEqual([1, expect.stringContaining('Nobody called')])
     expect(await admin.h2o('admin', 'secret', 'create', 's', '--for-apps', 'a', '--for-everyone')).toMatchObject({
