@@ -73,6 +73,11 @@ describe('app update and delete', () => {
       'ALL_USERS',
     ])
     expect((await shell.h2o('app', 'update', ids[2]!, '-v', 'EVERYBODY')).exitCode).toBe(2)
+    const visibilityOf = async (id: string) =>
+      cells(await shell.read('app', 'get', id)).find(([l]) => l === 'Visibility')?.[1]
+    await shell.read('app', 'promote', ids[0]!)
+    expect(await Promise.all([ids[0]!, ids[2]!].map(visibilityOf))).toEqual(['ALL_USERS', 'PRIVATE'])
+    await shell.read('app', 'promote', ids[2]!)
     const names = async () => (await shell.json<{ version: string }[]>('app', 'list', '--name', 'old')).length
     const shown = cells(await shell.read('app', 'delete', '--older-than', '0s', '--dry-run'))
     expect(shown.filter(([, title]) => title === 'Demo 1.0.0' || title === 'Demo 1.1.0')).not.toEqual([])

@@ -1,6 +1,7 @@
 import { buildBundle, manifestText, type RealStore, startRealStore, tinyPng } from '@wave-store/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { signInToApi } from '../api-person.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 import { pressRun } from '../press-run.ts'
 import { screenshot } from '../screenshot.ts'
@@ -142,4 +143,32 @@ it('takes a bundle that is dropped onto the page, and lets the upload be cancell
   await page.getByText('You have no apps yet').waitFor()
   const mine = await page.evaluate(() => fetch('/api/apps?scope=mine').then((answer) => answer.json()))
   expect(mine).toMatchObject({ items: [] })
+}, 60_000)
+
+it('promotes a version from its page, and rolls back to the one before', async () => {
+  await using dana = await visit(browser)
+  const { page } = dana
+  await signInAt(page, `${store.origin}/my-apps`, people.developer)
+  const developer = await signInToApi(store.origin, 'dana')
+  const ids = []
+  for (const version of ['1.0.0', '1.1.0']) {
+    const manifest = manifestText({ name: 'versioned.app', version, app: 'Title = "Versioned app"', runtime })
+    ids.push((await developer.importBundle({ manifest, files: { 'app.py': server } })).id)
+  }
+  await page.goto(`${store.origin}/apps/${ids[0]}/versions`)
+  const rowOf = (version: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: version }) })
+  const press = async (words: string, version: string) => {
+    await page.getByRole('button', { name: `${words} to ${version}` }).click()
+    await page.getByRole('dialog').getByText('Running instances go on').waitFor()
+    await screenshot(page, `versions-${words.toLowerCase().replace(' ', '-')}-${version}`)
+    await page.getByRole('dialog').getByRole('button', { name: words }).click()
+    await rowOf(version).getByText('In the Catalog').waitFor()
+  }
+  await press('Promote', '1.0.0')
+  await press('Promote', '1.1.0')
+  await rowOf('1.0.0').getByText('Private').waitFor()
+  await press('Roll back', '1.0.0')
+  await rowOf('1.1.0').getByText('Private').waitFor()
+  await screenshot(page, 'versions')
+  expect(dana.strayRequests).toEqual([])
 }, 60_000)

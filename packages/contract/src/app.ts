@@ -190,6 +190,17 @@ export const updateApp = operation({
   errors: ['not_found', 'forbidden'],
 })
 
+export const promoteApp = operation({
+  id: 'app.promote',
+  summary: 'Gives a version the place in the Catalog of the one that is there, which becomes PRIVATE; forwards or back',
+  method: 'POST',
+  path: '/api/apps/:appId/promote',
+  scope: 'apps',
+  params: appParams,
+  result: appDetails,
+  errors: ['not_found', 'forbidden'],
+})
+
 export const deleteApp = operation({
   id: 'app.delete',
   summary: 'Deletes one version of an app; refused while instances of it exist',

@@ -30,6 +30,7 @@ export const operations = {
   getApp: apps.getApp,
   importApp: apps.importApp,
   updateApp: apps.updateApp,
+  promoteApp: apps.promoteApp,
   deleteApp: apps.deleteApp,
   downloadBundle: apps.downloadBundle,
   listAppFiles: apps.listAppFiles,

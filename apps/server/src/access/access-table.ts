@@ -111,6 +111,7 @@ export const accessTable: Record<TableKey, Row> = {
   getAppScreenshot: row('app', seenApp),
   importApp: always(fullAccess, 'importApps'),
   updateApp: row('app', ownApp, 'update'),
+  promoteApp: row('app', ownApp, 'update'),
   deleteApp: row('app', ownApp, 'delete'),
   downloadBundle: row('app', ownApp, 'download'),
 

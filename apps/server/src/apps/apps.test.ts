@@ -255,6 +255,35 @@ describe('an update', () => {
     await expect(change(uri)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
+  it('promotes a version in place of the listed ones, and rolls back the same way', async () => {
+    const versions = ['1.0.0', '1.1.0', '2.0.0']
+    const imported = await Promise.all(versions.map((version) => importDemo(dana, { name: 'promoted', version })))
+    const [one, , two] = imported.map(({ id }) => id)
+    const listed = async () =>
+      (await uri.client.listApps({ query: { name: 'promoted' } })).items.map(({ version }) => version)
+    const visibilities = async () => {
+      const { versions } = await dana.client.getApp({ params: { appId: one! } })
+      return versions.map(({ version, visibility }) => `${version} ${visibility}`)
+    }
+    for (const appId of [one!, imported[1]!.id])
+      await dana.client.updateApp({ params: { appId }, body: { visibility: 'ALL_USERS' } })
+    const running = await uri.client.launchInstance({ body: { appId: one! } })
+
+    expect(await dana.client.promoteApp({ params: { appId: two! } })).toMatchObject({ visibility: 'ALL_USERS' })
+    expect([await listed(), await visibilities()]).toEqual([
+      ['2.0.0'],
+      ['2.0.0 ALL_USERS', '1.1.0 PRIVATE', '1.0.0 PRIVATE'],
+    ])
+    await dana.client.promoteApp({ params: { appId: one! } })
+    expect([await listed(), await visibilities()]).toEqual([
+      ['1.0.0'],
+      ['2.0.0 PRIVATE', '1.1.0 PRIVATE', '1.0.0 ALL_USERS'],
+    ])
+    const { id, visibility } = await uri.client.getInstance({ params: { instanceId: running.id } })
+    expect([id, visibility]).toEqual([running.id, running.visibility])
+    await expect(uri.client.promoteApp({ params: { appId: one! } })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
   it('refuses PUBLIC with the reason, and what is no visibility with the choices', async () => {
     const { id: appId } = await importDemo(dana, { name: 'update.public' })
     await expect(dana.client.updateApp({ params: { appId }, body: { visibility: 'PUBLIC' } })).rejects.toMatchObject({

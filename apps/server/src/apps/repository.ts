@@ -134,8 +134,36 @@ export class AppRepository {
 
   async setVisibility(app: AppRow, visibility: Visibility, now: number): Promise<void> {
     await this.#db.transaction().execute(async (transaction) => {
-      await transaction.updateTable('app').set({ visibility, updatedAt: now }).where('id', '=', app.id).execute()
+      await setVisibility(transaction, [app.id], visibility, now)
       await relist(transaction, app.name)
+    })
+  }
+
+  /**
+   * Shows this version to those whom the listed ones of its name were shown to, ALL_USERS at least, and those to nobody
+   * any more.
+   *
+   * @returns the versions that were listed before, newest first
+   */
+  async promote(app: AppRow, now: number): Promise<string[]> {
+    return this.#db.transaction().execute(async (transaction) => {
+      const listed = await transaction
+        .selectFrom('app')
+        .select(['id', 'version', 'visibility'])
+        .where('name', '=', app.name)
+        .where('visibility', '!=', 'PRIVATE')
+        .execute()
+      const visibility = listed.some((one) => one.visibility === 'PUBLIC') ? 'PUBLIC' : 'ALL_USERS'
+      const others = listed.filter((one) => one.id !== app.id)
+      await setVisibility(transaction, [app.id], visibility, now)
+      await setVisibility(
+        transaction,
+        others.map(({ id }) => id),
+        'PRIVATE',
+        now,
+      )
+      await relist(transaction, app.name)
+      return others.map(({ version }) => version).sort((a, b) => compareVersions(b, a))
     })
   }
 
@@ -228,4 +256,9 @@ function inUse(app: AppRow, count: number): AppError {
     'in_use',
     `${instances} of ${app.title} ${app.version} still ${count === 1 ? 'exists' : 'exist'}. Terminate first, or make the app private to take it off the Catalog.`,
   )
+}
+
+async function setVisibility(transaction: Db, ids: string[], visibility: Visibility, now: number): Promise<void> {
+  if (ids.length === 0) return
+  await transaction.updateTable('app').set({ visibility, updatedAt: now }).where('id', 'in', ids).execute()
 }

@@ -12,6 +12,7 @@ import { importApp } from './import-app.ts'
 import { listAppFiles } from './list-app-files.ts'
 import { listApps } from './list-apps.ts'
 import { presentAppDetails, presentApps } from './present-app.ts'
+import { promoteApp } from './promote-app.ts'
 import { iconPosition } from './repository.ts'
 import { sendBlob } from './send-blob.ts'
 import { updateApp } from './update-app.ts'
@@ -47,6 +48,13 @@ export function appRoutes(context: AppContext): Router {
   mount(router, operations.updateApp, async ({ actor, audit, params, body }) => {
     audit.about(appTarget(await findApp(context, actor, params.appId)), fields(body))
     return presentAppDetails(context, actor, await updateApp(context, actor, { ...params, ...body }))
+  })
+
+  mount(router, operations.promoteApp, async ({ actor, audit, params }) => {
+    audit.about(appTarget(await findApp(context, actor, params.appId)))
+    const { app, replaced } = await promoteApp(context, actor, params.appId)
+    audit.about(appTarget(app), replaced.length > 0 ? `instead of ${replaced.join(', ')}` : '')
+    return presentAppDetails(context, actor, app)
   })
 
   mount(router, operations.deleteApp, async ({ actor, audit, params }) => {

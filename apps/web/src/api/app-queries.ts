@@ -68,6 +68,18 @@ export function useUpdateApp(appId: string) {
   })
 }
 
+/** Of any version of the name. */
+export function usePromoteApp() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (appId: string) => client.promoteApp({ params: { appId } }),
+    onSuccess: (app) => {
+      queryClient.setQueryData(appKeys.details(app.id), app)
+      void queryClient.invalidateQueries({ queryKey: appKeys.all })
+    },
+  })
+}
+
 export function useDeleteApp(appId: string) {
   const queryClient = useQueryClient()
   return useMutation({

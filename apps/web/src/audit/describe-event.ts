@@ -14,6 +14,7 @@ const acts: Record<string, [done: string, tried: string]> = {
   'app.delete': ['deleted', 'delete'],
   'app.download': ['downloaded the bundle of', 'download the bundle of'],
   'app.import': ['imported', 'import'],
+  'app.promote': ['promoted', 'promote'],
   'app.remove-tag': ['took a tag off', 'take a tag off'],
   'app.update': ['changed the visibility of', 'change the visibility of'],
   'constraints.update': ['changed the constraints of', 'change the constraints of'],

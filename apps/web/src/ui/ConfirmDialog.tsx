@@ -11,17 +11,29 @@ interface ConfirmDialogProps {
   confirmLabel: string
   /** What has to be typed first, because something cannot be had back. */
   typeToConfirm?: string
+  /** What is done can be taken back. */
+  isReversible?: boolean
   isPending: boolean
   error: Error | null
   onConfirm: () => void
   onDismiss: () => void
-  /** What is lost. */
+  /** What is lost, or becomes of it. */
   children: ReactNode
 }
 
-/** Asks before something is destroyed. Mount it to open it. */
+/** Asks before something is destroyed, or changed for others. Mount it to open it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, confirmLabel, typeToConfirm, isPending, error, onConfirm, onDismiss, children } = props
+  const {
+    title,
+    confirmLabel,
+    typeToConfirm,
+    isReversible = false,
+    isPending,
+    error,
+    onConfirm,
+    onDismiss,
+    children,
+  } = props
   const [typed, setTyped] = useState('')
   const isConfirmed = !typeToConfirm || typed.trim() === typeToConfirm.trim()
 
@@ -54,7 +66,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {error && <ErrorMessage error={error} />}
         </div>
         <DialogFooter>
-          <PrimaryButton type="submit" className={styles.danger} disabled={!isConfirmed || isPending}>
+          <PrimaryButton
+            type="submit"
+            className={isReversible ? undefined : styles.danger}
+            disabled={!isConfirmed || isPending}
+          >
             {confirmLabel}
           </PrimaryButton>
           <DefaultButton onClick={onDismiss} disabled={isPending}>

@@ -8,6 +8,7 @@ import { importCommand } from './import.ts'
 import { inspectCommand } from './inspect.ts'
 import { listCommand } from './list.ts'
 import { metaCommand } from './meta.ts'
+import { promoteCommand } from './promote.ts'
 import { runCommand } from './run.ts'
 import { updateCommand } from './update.ts'
 
@@ -17,6 +18,7 @@ export function appCommand(cli: Cli): Command {
     getCommand,
     runCommand,
     updateCommand,
+    promoteCommand,
     deleteCommand,
     importCommand,
     downloadCommand,

@@ -60,6 +60,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   getAppScreenshot: onThing,
   importApp: async ({ world }) => ({ body: await demoBundle({ name: world.name('imported') }) }),
   updateApp: sameVisibility,
+  promoteApp: onThing,
   deleteApp: onThing,
   downloadBundle: onThing,
   listTags: nothing,
@@ -111,6 +112,7 @@ const waysIn: Record<WayIn, (scene: Scene) => Promise<number>> = { openInstance,
 /** After one of these was allowed, its thing is gone, or not what it was. */
 export const consuming: readonly TableKey[] = [
   'deleteApp',
+  'promoteApp',
   'deleteAlias',
   'launchInstance',
   'deleteSecret',
