@@ -153,7 +153,8 @@ it('promotes a version from its page, and rolls back to the one before', async (
   const ids = []
   for (const version of ['1.0.0', '1.1.0']) {
     const manifest = manifestText({ name: 'versioned.app', version, app: 'Title = "Versioned app"', runtime })
-    ids.push((await developer.importBundle({ manifest, files: { 'app.py': server } })).id)
+    const files = { 'app.py': server, [`only-in-${version}.txt`]: version, 'requirements.txt': `flask==${version}\n` }
+    ids.push((await developer.importBundle({ manifest, files })).id)
   }
   await page.goto(`${store.origin}/apps/${ids[0]}/versions`)
   const rowOf = (version: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: version }) })
@@ -170,5 +171,15 @@ it('promotes a version from its page, and rolls back to the one before', async (
   await press('Roll back', '1.0.0')
   await rowOf('1.1.0').getByText('Private').waitFor()
   await screenshot(page, 'versions')
+  await page.getByRole('button', { name: 'Compare with 1.1.0' }).click()
+  await page.getByLabel('Changes of app.toml').getByText('Version = "1.1.0"').waitFor()
+  await page.getByLabel('Changes of requirements.txt').getByText('flask==1.1.0').waitFor()
+  const changes = page.getByRole('table', { name: 'Changes of files' })
+  await changes.getByRole('row', { name: /only-in-1\.1\.0\.txt Added/ }).waitFor()
+  await changes.getByRole('row', { name: /only-in-1\.0\.0\.txt Removed/ }).waitFor()
+  expect(await changes.getByText('app.py').count()).toBe(0)
+  await screenshot(page, 'versions-compared')
+  await page.getByRole('tab', { name: 'Bundle' }).click()
+  await page.getByLabel('Files of the bundle').getByText('only-in-1.0.0.txt').waitFor()
   expect(dana.strayRequests).toEqual([])
 }, 60_000)

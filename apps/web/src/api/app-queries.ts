@@ -46,6 +46,15 @@ export function appQuery(appId: string) {
   })
 }
 
+/** A bundle never changes. */
+export function appFilesQuery(appId: string) {
+  return queryOptions({
+    queryKey: [...appKeys.details(appId), 'files'] as const,
+    queryFn: ({ signal }) => client.listAppFiles({ params: { appId } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 export function useImportApp() {
   const queryClient = useQueryClient()
   return useMutation({

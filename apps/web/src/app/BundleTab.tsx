@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { urlOf } from '@wave-store/client'
 import { type AppDetails, operations } from '@wave-store/contract'
+import { useSession } from '../api/session-queries.ts'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
@@ -8,9 +9,11 @@ import { ProblemList } from '../ui/ProblemList.tsx'
 import { resourceFacts } from '../ui/resource-facts.ts'
 import { Section } from '../ui/Section.tsx'
 import styles from './BundleTab.module.css'
+import { FilesSection } from './FilesSection.tsx'
 import { SecretList } from './SecretList.tsx'
 
 export function BundleTab({ app }: { app: AppDetails }) {
+  const { can } = useSession()
   const resources = resourceFacts(app.resources)
   const asksForNothing = resources.every(([, value]) => value === null)
   return (
@@ -54,6 +57,7 @@ export function BundleTab({ app }: { app: AppDetails }) {
           <SecretList app={app} />
         </Section>
       )}
+      {can.seeTags && <FilesSection appId={app.id} />}
       <Section title="app.toml">
         <CodeBlock label="Text of app.toml" text={app.manifestText} />
       </Section>

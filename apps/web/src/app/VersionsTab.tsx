@@ -1,12 +1,14 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { AppDetails, AppVersion } from '@wave-store/contract'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
+import { useSession } from '../api/session-queries.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+import { CompareSection } from './CompareSection.tsx'
 import { PromoteDialog } from './PromoteDialog.tsx'
 import { type Promotion, promotionsOf } from './promotions.ts'
 import styles from './VersionsTab.module.css'
@@ -16,6 +18,10 @@ export function VersionsTab({ app }: { app: AppDetails }) {
   const [chosen, setChosen] = useState<Promotion>()
   const { listed, promotions } = promotionsOf(app.versions)
   const canPromote = app.can.update
+  const canCompare = useSession().can.seeTags && app.versions.length > 1
+  const [search, setSearch] = useSearchParams()
+  const other = canCompare ? app.versions.find(({ id }) => id !== app.id && id === search.get('with')) : undefined
+  const compare = (version: AppVersion) => setSearch({ with: version.id }, { replace: true, preventScrollReset: true })
 
   return (
     <>
@@ -28,7 +34,7 @@ export function VersionsTab({ app }: { app: AppDetails }) {
       <Table
         label={`Versions of ${app.name}`}
         columns={['Version', 'Title', 'Owner', 'Visibility', 'Imported']}
-        hasActions={canPromote}
+        hasActions={canPromote || canCompare}
       >
         {app.versions.map((version) => (
           <tr key={version.id}>
@@ -47,18 +53,33 @@ export function VersionsTab({ app }: { app: AppDetails }) {
             <td data-label="Imported" className={table.brief}>
               <Age since={version.createdAt} />
             </td>
-            {canPromote && (
+            {(canPromote || canCompare) && (
               <td>
                 <div className={table.actions}>
-                  <PromoteButton promotion={promotions.get(version.id)} onChoose={setChosen} />
+                  {canCompare && version.id !== app.id && (
+                    <CompareButton version={version} isChosen={version === other} onChoose={compare} />
+                  )}
+                  {canPromote && <PromoteButton promotion={promotions.get(version.id)} onChoose={setChosen} />}
                 </div>
               </td>
             )}
           </tr>
         ))}
       </Table>
+      {other && <Comparison versions={app.versions} ids={[app.id, other.id]} />}
       {chosen && <PromoteDialog promotion={chosen} onDismiss={() => setChosen(undefined)} />}
     </>
+  )
+}
+
+/** From the older one to the newer. */
+function Comparison({ versions, ids }: { versions: AppVersion[]; ids: string[] }) {
+  const [to, from] = versions.filter(({ id }) => ids.includes(id))
+  if (!to || !from) return null
+  return (
+    <div className={styles.comparison}>
+      <CompareSection key={ids.join()} from={from} to={to} />
+    </div>
   )
 }
 
@@ -70,6 +91,22 @@ function VersionCell({ version, isThis, isListed }: { version: AppVersion; isThi
       </Link>{' '}
       {isThis && <Chip tone="accent">This one</Chip>} {isListed && <Chip tone="success">In the Catalog</Chip>}
     </>
+  )
+}
+
+function CompareButton({
+  version,
+  isChosen,
+  onChoose,
+}: {
+  version: AppVersion
+  isChosen: boolean
+  onChoose: (version: AppVersion) => void
+}) {
+  return (
+    <DefaultButton ariaLabel={`Compare with ${version.version}`} checked={isChosen} onClick={() => onChoose(version)}>
+      Compare
+    </DefaultButton>
   )
 }
 
