@@ -17,6 +17,7 @@ const uidRange = { first: 240_000, count: 1000 }
 const ordinaryUser = 310_000 + (process.pid % 10_000)
 
 let shell: Shell
+const commands: Running[] = []
 beforeEach(async () => {
   shell = await Shell.open()
   shell.env.TMPDIR = join(shell.home, 'tmp')
@@ -25,7 +26,14 @@ beforeEach(async () => {
   await mkdir(cache, { recursive: true })
   await linkTools(join(cache, 'tools'))
 })
-afterEach(() => shell[Symbol.asyncDispose]())
+afterEach(async () => {
+  // Those of a test that failed.
+  for (const command of commands.splice(0)) {
+    command.interrupt()
+    await command.ended
+  }
+  await shell[Symbol.asyncDispose]()
+})
 
 const manifest = (more = '') =>
   `[App]\nName = "peak"\nVersion = "0.1.2"\nTitle = "Peak"\nCategory = "Healthcare"\nDescription = "Forecast"\n\n[Runtime]\nAppMode = "python"\nModule = "app"\nPort = 8000\n${more}`
@@ -44,18 +52,29 @@ http.server.ThreadingHTTPServer(('', 8000), Handler).serve_forever()
 `
 
 async function writeApp(code = serving(`'hello from ' + os.environ['H2O_CLOUD_INSTANCE_URL']`), more = '') {
-  await shell.write('app.toml', manifest(more))
-  await shell.write('app.py', code)
+  await mkdir(join(shell.home, 'app'))
+  await shell.write('app/app.toml', manifest(more))
+  await shell.write('app/app.py', code)
 }
+
+function begun(command: Running): Running {
+  commands.push(command)
+  return command
+}
+
+const run = (...args: string[]) => begun(shell.start('exec', 'app', ...args))
 
 /** Where it says that it listens. */
 async function portOf(command: Running): Promise<string> {
-  const line = await eventually(() => {
+  const failed = command.ended.then(({ exitCode, stdout, stderr }) => {
+    throw new Error(`h2o exec ended with ${exitCode}:\n${stdout}${stderr}`)
+  })
+  const line = eventually(() => {
     const found = /\{.*"starting launcher server"\}/.exec(command.stdout())
     if (!found) throw new Error(`no line of a start:\n${command.stdout()}${command.stderr()}`)
     return JSON.parse(found[0]) as { port: string }
-  }, 60_000)
-  return line.port
+  }, 40_000)
+  return (await Promise.race([line, failed])).port
 }
 
 const answerOf = async (command: Running, path = '/') =>
@@ -76,7 +95,7 @@ async function expectNothingLeft(files: RegExp = /^$/): Promise<void> {
 describe.skipIf(noSandboxes)('h2o exec', () => {
   it('runs a folder at localhost until Ctrl-C, and tells what it does as the guide shows', async () => {
     await writeApp()
-    const command = shell.onTerminal('exec', '--port', '0')
+    const command = begun(shell.onTerminal('exec', 'app', '--port', '0'))
     const port = await portOf(command)
     expect(await answerOf(command)).toBe(`hello from http://localhost${port}`)
     await eventually(() => expect(command.stdout()).toContain(`The app runs at http://localhost${port}/.`))
@@ -113,7 +132,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
 
   it('tells why an app does not come up, and ends with 1', async () => {
     await writeApp('import nowhere')
-    const { exitCode, stdout, stderr } = await shell.h2o('exec', '--port', '0')
+    const { exitCode, stdout, stderr } = await shell.h2o('exec', 'app', '--port', '0')
     expect(exitCode).toBe(1)
     expect(stdout).toContain("ModuleNotFoundError: No module named 'nowhere'")
     expect(stderr).toMatch(/Error: .*nowhere.*\n.*requirement/)
@@ -128,7 +147,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
       serving(`os.environ['A'] + os.environ['B'] + open('conf/token').read()`),
       [...tables, file, optional].join(''),
     )
-    const refused = await shell.h2o('exec', '--port', '0')
+    const refused = await shell.h2o('exec', 'app', '--port', '0')
     expect(refused.exitCode).toBe(1)
     for (const part of ['[[Env]] A: ', '[[Env]] B: ', '--from-literal db/B=VALUE', '--from-file api/token=FILE'])
       expect(refused.stderr).toContain(part)
@@ -137,7 +156,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
     shell.env.A = 'one '
     await writeFile(join(shell.home, 'secret.txt'), 'three')
     const given = ['--from-literal', 'db/B=two ', '--from-file', 'api/token=secret.txt']
-    const command = shell.start('exec', '--port', '0', ...given)
+    const command = run('--port', '0', ...given)
     expect(await answerOf(command)).toBe('one two three')
     command.interrupt()
     expect((await command.ended).exitCode).toBe(0)
@@ -148,7 +167,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as { port: number }
-    const { exitCode, stdout, stderr } = await shell.h2o('exec', '--port', String(port))
+    const { exitCode, stdout, stderr } = await shell.h2o('exec', 'app', '--port', String(port))
     other.close()
     expect([exitCode, stdout]).toEqual([1, ''])
     expect(stderr).toBe(`Error: Port ${port} is in use on this machine.\nName another one: h2o exec --port PORT\n`)
@@ -157,7 +176,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
   it('leaves nothing but the bundle that it has packed when it is killed', async () => {
     await writeApp()
     const program = join(import.meta.dirname, '../../apps/cli/src/main.ts')
-    const child = spawn(process.execPath, [program, 'exec', '--port', '0'], { cwd: shell.home, env: shell.env })
+    const child = spawn(process.execPath, [program, 'exec', 'app', '--port', '0'], { cwd: shell.home, env: shell.env })
     await answerOf(running(child))
     child.kill('SIGKILL')
     await expectNothingLeft(/^h2o-\w+$/)
@@ -165,7 +184,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
 
   it('runs two at a time, each to its own end', async () => {
     await writeApp()
-    const [one, other] = [shell.start('exec', '--port', '0'), shell.start('exec', '--port', '0')]
+    const [one, other] = [run('--port', '0'), run('--port', '0')]
     await Promise.all([answerOf(one), answerOf(other)])
     one.interrupt()
     expect((await one.ended).exitCode).toBe(0)
@@ -176,13 +195,12 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
   })
 
   it('says of what cannot run that it cannot', async () => {
-    await shell.write(
-      'app.toml',
-      manifest()
-        .replace('"python"', '"container"')
-        .replace(/Module.*\n/, 'CustomImage = "x"\n'),
-    )
-    const container = await shell.h2o('exec', '--port', '0')
+    await writeApp()
+    const mode = manifest()
+      .replace('"python"', '"container"')
+      .replace(/Module.*\n/, 'CustomImage = "x"\n')
+    await shell.write('app/app.toml', mode)
+    const container = await shell.h2o('exec', 'app', '--port', '0')
     expect([container.exitCode, container.stderr]).toEqual([1, expect.stringContaining('AppMode = "container"')])
     expect(await shell.h2o('exec', '--port', 'many')).toMatchObject({ exitCode: 2 })
     expect(await shell.h2o('exec', 'nowhere')).toMatchObject({ exitCode: 1 })
@@ -190,7 +208,7 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
 
   it.skipIf(!indexIsReachable)('serves a Wave app as it is (needs the Python package index)', async () => {
     await shell.read('bundle', 'init', 'sales-radar')
-    const command = shell.start('exec', 'sales-radar', '--port', '0')
+    const command = begun(shell.start('exec', 'sales-radar', '--port', '0'))
     expect(await answerOf(command)).toContain('<title>')
     expect(command.stdout()).toContain('"message":"wave executable found"')
     command.interrupt()
@@ -210,12 +228,12 @@ describe.skipIf(!canRunAsOrdinaryUser(ordinaryUser))('h2o exec of an ordinary us
     for (const path of ['.', 'tmp', '.cache', '.cache/h2o'])
       await chown(join(shell.home, path), ordinaryUser, ordinaryUser)
     child = spawn('setpriv', [...asUser(ordinaryUser), node, h2o, ...args], { cwd: shell.home, env: shell.env })
-    return running(child)
+    return begun(running(child))
   }
 
   it('has a sandbox as well, and says what is weaker', async () => {
     await writeApp(serving(`os.path.exists('${shell.home}') and 'sees home' or 'sees nothing'`))
-    const command = await start('exec', '--port', '0')
+    const command = await start('exec', 'app', '--port', '0')
     expect(await answerOf(command)).toBe('sees nothing')
     command.interrupt()
     const { exitCode, stderr } = await command.ended
@@ -226,7 +244,7 @@ describe.skipIf(!canRunAsOrdinaryUser(ordinaryUser))('h2o exec of an ordinary us
   it('keeps nothing where the home cannot be written', async () => {
     await writeApp()
     shell.env.XDG_CACHE_HOME = '/nowhere'
-    const command = await start('exec', '--port', '0')
+    const command = await start('exec', 'app', '--port', '0')
     expect(await answerOf(command)).toContain('hello')
     command.interrupt()
     const { exitCode, stderr } = await command.ended

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { Failure } from '../failure.ts'
 
+const mostTries = 20
+
 interface Address {
   host: string
   port: number
@@ -23,15 +25,18 @@ export class Relay implements AsyncDisposable {
 
   /** @param port 0 takes a free one. @throws {Failure} where something else listens there */
   static async listen(port: number): Promise<Relay> {
-    const first = await listen('127.0.0.1', port)
-    const { port: taken } = first.address() as AddressInfo
-    try {
-      return new Relay(taken, [first, await listen('::1', taken)])
-    } catch (error) {
-      // A machine without IPv6.
-      if (!(error instanceof Failure)) return new Relay(taken, [first])
-      first.close()
-      throw error
+    for (let tries = 0; ; tries++) {
+      const first = await listen('127.0.0.1', port)
+      const { port: taken } = first.address() as AddressInfo
+      try {
+        return new Relay(taken, [first, await listen('::1', taken)])
+      } catch (error) {
+        // A machine without IPv6.
+        if (!(error instanceof Failure)) return new Relay(taken, [first])
+        first.close()
+        // What is free at one address may be in use at the other.
+        if (port !== 0 || tries === mostTries) throw error
+      }
     }
   }
 
