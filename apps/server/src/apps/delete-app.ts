@@ -1,13 +1,15 @@
 import type { Actor } from '../actor.ts'
 import type { AppContext } from '../context.ts'
+import { untilTerminated } from '../instances/until-terminated.ts'
 import { findApp } from './find-app.ts'
 
 export async function deleteApp(
-  context: Pick<AppContext, 'apps' | 'blobs' | 'catalogChanges'>,
+  context: Pick<AppContext, 'apps' | 'blobs' | 'catalogChanges' | 'instances' | 'instanceChanges'>,
   actor: Actor,
   id: string,
 ): Promise<void> {
   const app = await findApp(context, actor, id, 'delete')
+  await untilTerminated(context, app.id)
   const images = await context.apps.images(app.id)
   await context.catalogChanges.run(async () => {
     await context.apps.delete(app)

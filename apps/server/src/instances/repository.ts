@@ -111,6 +111,12 @@ export class InstanceRepository {
     return Number(count)
   }
 
+  /** Whether there are instances of the app, each of them on its way out. */
+  async areAllTerminated(appId: string): Promise<boolean> {
+    const rows = await this.#db.selectFrom('instance').select('wanted').where('appId', '=', appId).execute()
+    return rows.length > 0 && rows.every(({ wanted }) => wanted === 'gone')
+  }
+
   /** Per app, the newest instance that the owner has and that has not failed. */
   async latestOf(ownerId: string, appIds: string[]): Promise<Map<string, Pick<InstanceRow, 'id' | 'status'>>> {
     if (appIds.length === 0) return new Map()
