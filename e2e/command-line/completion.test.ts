@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoBundle } from '../../apps/server/src/testing/demo-bundle.ts'
 import { startTestStore, type TestStore } from '../../apps/server/src/testing/test-store.ts'
-import { Shell } from './h2o.ts'
+import { program as h2o, Shell } from './h2o.ts'
 
 let store: TestStore
 let shell: Shell
@@ -17,8 +17,7 @@ beforeAll(async () => {
   appId = (await dana.importBundle(await demoBundle({ name: 'complete.me', app: `Title = "${title}"` }))).id
   shell = await Shell.of(store.origin, dana)
   await mkdir(join(shell.home, 'bin'))
-  const program = join(import.meta.dirname, '../../apps/cli/src/main.ts')
-  await chmod(await shell.write('bin/h2o', `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`), 0o755)
+  await chmod(await shell.write('bin/h2o', `#!/bin/sh\nexec '${process.execPath}' '${h2o}' "$@"\n`), 0o755)
 })
 afterAll(async () => {
   await shell[Symbol.asyncDispose]()

@@ -9,9 +9,8 @@ import { tracesOf } from '@wave-store/runtime-process/testing/traces'
 import { eventually, linkTools } from '@wave-store/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { indexIsReachable } from '../package-index.ts'
-import { type Running, running, Shell } from './h2o.ts'
+import { program, type Running, running, Shell } from './h2o.ts'
 
-const builtFile = join(import.meta.dirname, '../../apps/cli/dist/h2o')
 /** Those that `h2o exec` gives to its sandboxes. */
 const uidRange = { first: 240_000, count: 1000 }
 const ordinaryUser = 310_000 + (process.pid % 10_000)
@@ -175,7 +174,6 @@ describe.skipIf(noSandboxes)('h2o exec', () => {
 
   it('leaves nothing but the bundle that it has packed when it is killed', async () => {
     await writeApp()
-    const program = join(import.meta.dirname, '../../apps/cli/src/main.ts')
     const child = spawn(process.execPath, [program, 'exec', 'app', '--port', '0'], { cwd: shell.home, env: shell.env })
     await answerOf(running(child))
     child.kill('SIGKILL')
@@ -223,7 +221,7 @@ describe.skipIf(!canRunAsOrdinaryUser(ordinaryUser))('h2o exec of an ordinary us
   async function start(...args: string[]): Promise<Running> {
     const [node, h2o] = [join(shell.home, 'node'), join(shell.home, 'h2o')]
     await copyFile(process.execPath, node)
-    await copyFile(builtFile, h2o)
+    await copyFile(program, h2o)
     for (const file of [node, h2o]) await chmod(file, 0o755)
     for (const path of ['.', 'tmp', '.cache', '.cache/h2o'])
       await chown(join(shell.home, path), ordinaryUser, ordinaryUser)

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { TestPerson } from '../../apps/server/src/testing/test-store.ts'
 
-const program = join(import.meta.dirname, '../../apps/cli/src/main.ts')
+/** The file that people download, as set-up builds it: `npm run set-up` after a change. */
+export const program = join(import.meta.dirname, '../../apps/cli/dist/h2o')
 
 export interface Ended {
   exitCode: number | null

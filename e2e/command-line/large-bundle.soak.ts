@@ -6,9 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LiveStore, startLiveStore } from '../live/live-store.ts'
-import { cells, running, Shell } from './h2o.ts'
+import { cells, program, running, Shell } from './h2o.ts'
 
-const program = join(import.meta.dirname, '../../apps/cli/src/main.ts')
 const gibi = 1024 ** 3
 const mebi = 1024 ** 2
 

@@ -22,11 +22,19 @@ const stored = (text: string): PackedContent => {
 async function writeSparse(chunks: AsyncIterable<Uint8Array>, blank?: Uint8Array): Promise<string> {
   const path = join(directory, 'test.zip')
   await using file = await open(path, 'w')
-  let offset = 0
-  for await (const chunk of chunks) {
-    if (chunk !== blank) await file.write(chunk, 0, chunk.byteLength, offset)
-    offset += chunk.byteLength
+  let [held, offset, end]: [Uint8Array[], number, number] = [[], 0, 0]
+  const write = async () => {
+    await file.writev(held, offset)
+    held = []
   }
+  for await (const chunk of chunks) {
+    if (chunk !== blank) held.push(chunk)
+    else if (held.length > 0) await write()
+    end += chunk.byteLength
+    if (held.length === 500) await write()
+    if (held.length === 0) offset = end
+  }
+  if (held.length > 0) await write()
   return path
 }
 
