@@ -105,8 +105,8 @@ async function requireAble(
   const capabilities = await runtime.capabilities()
   const refusal = launchRefusal(manifest, capabilities, allowUnsandboxed)
   if (refusal) {
-    const next = capabilities.isolation === 'none' && { next: 'Or run it without one: h2o exec --unsandboxed' }
-    throw new Failure(refusal, next || {})
+    const hasNone = capabilities.isolation === 'none'
+    throw new Failure(refusal, { ...(hasNone && { next: 'Or run it without one: h2o exec --unsandboxed' }) })
   }
   if (capabilities.advice) cli.say(capabilities.advice)
   if (manifest.runtime.enableOidc) cli.say('[Runtime] EnableOIDC: nobody signs in here; the app runs without it.')

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Category, Visibility } from '@wave-store/contract'
+import type { AppDetails, Category, Visibility } from '@wave-store/contract'
 import { client } from './client.ts'
 import { type UploadOptions, uploadBundle } from './upload-bundle.ts'
 
@@ -55,37 +55,37 @@ export function appFilesQuery(appId: string) {
   })
 }
 
-export function useImportApp() {
+/** Takes what a change answered with for what the app is now; other versions and lists may have changed with it. */
+function useKeepApp() {
   const queryClient = useQueryClient()
+  return (app: AppDetails) => {
+    queryClient.setQueryData(appKeys.details(app.id), app)
+    void queryClient.invalidateQueries({ queryKey: appKeys.all })
+  }
+}
+
+export function useImportApp() {
+  const onSuccess = useKeepApp()
   return useMutation({
     mutationFn: ({ file, ...options }: UploadOptions & { file: Blob }) => uploadBundle(file, options),
-    onSuccess: (app) => {
-      queryClient.setQueryData(appKeys.details(app.id), app)
-      void queryClient.invalidateQueries({ queryKey: appKeys.all })
-    },
+    onSuccess,
   })
 }
 
 export function useUpdateApp(appId: string) {
-  const queryClient = useQueryClient()
+  const onSuccess = useKeepApp()
   return useMutation({
     mutationFn: (visibility: Visibility) => client.updateApp({ params: { appId }, body: { visibility } }),
-    onSuccess: (app) => {
-      queryClient.setQueryData(appKeys.details(appId), app)
-      void queryClient.invalidateQueries({ queryKey: appKeys.all })
-    },
+    onSuccess,
   })
 }
 
 /** Of any version of the name. */
 export function usePromoteApp() {
-  const queryClient = useQueryClient()
+  const onSuccess = useKeepApp()
   return useMutation({
     mutationFn: (appId: string) => client.promoteApp({ params: { appId } }),
-    onSuccess: (app) => {
-      queryClient.setQueryData(appKeys.details(app.id), app)
-      void queryClient.invalidateQueries({ queryKey: appKeys.all })
-    },
+    onSuccess,
   })
 }
 
