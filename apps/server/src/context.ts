@@ -21,6 +21,7 @@ import { SessionRepository } from './auth/session-repository.ts'
 import { SignInLimits } from './auth/sign-in-limits.ts'
 import { TicketRepository } from './auth/ticket-repository.ts'
 import { openUpstream, type Upstream } from './auth/upstream.ts'
+import { Catalog } from './catalog/catalog.ts'
 import { type Clock, type SteadyClock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
@@ -55,6 +56,8 @@ export interface AppContext extends AsyncDisposable {
   runtime: Runtime
   capabilities: Capabilities
   apps: AppRepository
+  /** What is in the store, to be listed and searched. */
+  catalog: Catalog
   /** Changes of which app uses which blob, one at a time. */
   catalogChanges: Serial
   tags: TagRepository
@@ -107,7 +110,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   await using unwind = new AsyncDisposableStack()
   const clock = { ...systemClock, ...ports.clock }
   const logger = ports.logger ?? pino({ level: config.logLevel })
-  const db = unwind.adopt(await openDatabase(join(config.dataDir, 'store.db')), (db) => db.destroy())
+  const databasePath = join(config.dataDir, 'store.db')
+  const db = unwind.adopt(await openDatabase(databasePath), (db) => db.destroy())
   const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
@@ -146,6 +150,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     runtime,
     capabilities,
     apps,
+    catalog: unwind.use(new Catalog(databasePath)),
     catalogChanges: new Serial(),
     tags: new TagRepository(db, clock),
     aliases,

@@ -66,6 +66,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   }
   if (config.samples) await importSamples(context)
   await readySecrets(context)
+  context.catalog.open()
   context.reconciler.run()
   context.metrics.run()
   context.upstream?.rechecks.run()

@@ -114,6 +114,12 @@ export type AppDetails = z.infer<typeof appDetails>
 
 const appParams = z.object({ appId: z.uuid() })
 
+/** `relevance`: how well they fit the search; by title where nothing is searched for. */
+export const catalogSorts = ['relevance', 'newest', 'launched', 'title'] as const
+export type CatalogSort = (typeof catalogSorts)[number]
+
+const uuids = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}){0,19}$/i
+
 export const listApps = operation({
   id: 'app.list',
   summary: 'Apps in the Catalog (one per name, its newest listed version), or every version that I own or may launch',
@@ -127,16 +133,29 @@ export const listApps = operation({
     name: z.string().max(200).optional(),
     search: z.string().max(200).default(''),
     category: category.optional(),
-    /** Id of a tag that the apps bear. */
-    tag: z.uuid().optional(),
+    /** Ids of tags that the apps bear, all of them; commas between them, 20 at most. */
+    tag: z
+      .string()
+      .regex(uuids, 'Ids of tags with commas between them, 20 at most')
+      .transform((ids) => ids.split(','))
+      .optional(),
+    /** Id of the person whose apps they are. */
+    owner: z.uuid().optional(),
+    /** Only those that are my own. */
+    mine: z.stringbool().default(false),
+    /** Only those of which I have an instance that has not failed. */
+    running: z.stringbool().default(false),
+    sort: z.enum(catalogSorts).default('relevance'),
     limit: z.coerce.number().int().min(1).max(200).default(60),
     offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   }),
   result: z.object({
     items: z.array(app),
     total: z.number().int(),
-    /** How many apps each category holds under the same scope and search. */
+    /** How many apps each category holds under the same scope, search and other filters. */
     categories: z.array(z.object({ category, count: z.number().int() })),
+    /** Words that were taken for words of the search, where nothing holds those themselves: for `dashbord`, `dashboard`. */
+    alike: z.array(z.string()),
   }),
   errors: ['forbidden'],
   anonymous: true,

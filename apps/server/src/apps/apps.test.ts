@@ -216,17 +216,61 @@ describe('the Catalog', () => {
       (await uri.client.listApps({ query: { search } })).items.map((one) => one.title)
     expect(await titles('RETENTION leaves')).toEqual(['Churn 100% radar'])
     expect(await titles('100%')).toEqual(['Churn 100% radar'])
-    expect(await titles('100_')).toEqual([])
+    expect(await titles('1_0')).toEqual([])
     expect(await titles("'; drop table app; --")).toEqual([])
     const sales = await uri.client.listApps({ query: { category: 'Sales' } })
     expect(sales).toMatchObject({ total: 1, items: [{ title: 'Churn 100% radar' }] })
     expect(sales.categories).toContainEqual({ category: 'Sales', count: 1 })
   })
 
+  it('knows at once which apps there are, and how their tags are called', async () => {
+    const app = await importDemo(dana, { name: 'followed', app: 'Title = "Zebra counter"' })
+    await dana.client.updateApp({ params: { appId: app.id }, body: { visibility: 'ALL_USERS' } })
+    const found = async (search: string) =>
+      (await uri.client.listApps({ query: { search } })).items.map((one) => one.title)
+    const roles = { adminRoles: [], visitorRoles: [] }
+    const tag = await admin.client.createTag({
+      body: { name: 'followed', title: 'Gold', color: '#aabbcc', description: '', isCategory: false, ...roles },
+    })
+    await admin.client.assignTag({ params: { appId: app.id, tagId: tag.id } })
+    expect(await found('zebra gold')).toEqual(['Zebra counter'])
+    await admin.client.updateTag({ params: { tagId: tag.id }, body: { title: 'Silver' } })
+    expect([await found('zebra gold'), await found('zebra silver')]).toEqual([[], ['Zebra counter']])
+    await admin.client.deleteTag({ params: { tagId: tag.id } })
+    expect(await found('zebra silver')).toEqual([])
+    await dana.client.deleteApp({ params: { appId: app.id } })
+    expect(await found('zebra')).toEqual([])
+  })
+
+  it('narrows down to one owner, my own, and what I run, and puts first what is launched most', async () => {
+    for (const [person, name] of [
+      [dana, 'narrow.a'],
+      [uri, 'narrow.b'],
+      [uri, 'narrow.c'],
+    ] as const) {
+      const app = await importDemo(person, { name, app: 'Title = "Narrow one"' })
+      await person.client.updateApp({ params: { appId: app.id }, body: { visibility: 'ALL_USERS' } })
+    }
+    type Query = NonNullable<Parameters<typeof uri.client.listApps>[0]>['query']
+    const names = async (query: Query) =>
+      (await uri.client.listApps({ query: { search: 'narrow', sort: 'newest', ...query } })).items.map(
+        ({ name }) => name,
+      )
+    expect(await names({})).toEqual(['narrow.c', 'narrow.b', 'narrow.a'])
+    expect(await names({ mine: 'true' })).toEqual(['narrow.c', 'narrow.b'])
+    const [danas] = (await dana.client.listApps({ query: { name: 'narrow.a' } })).items
+    expect(await names({ owner: danas!.owner.id })).toEqual(['narrow.a'])
+    expect(await names({ owner: danas!.owner.id, mine: 'true' })).toEqual([])
+    expect(await names({ running: 'true' })).toEqual([])
+    await uri.client.launchInstance({ body: { appId: danas!.id } })
+    expect(await names({ running: 'true' })).toEqual(['narrow.a'])
+    expect(await names({ sort: 'launched' })).toEqual(['narrow.a', 'narrow.c', 'narrow.b'])
+  })
+
   it('shows its owner every version under My Apps', async () => {
     await importDemo(uri, { name: 'mine', version: '1.0.0' })
     await importDemo(uri, { name: 'mine', version: '1.1.0' })
-    const { items } = await uri.client.listApps({ query: { scope: 'mine' } })
+    const { items } = await uri.client.listApps({ query: { scope: 'mine', name: 'mine' } })
     expect(items.map((app) => app.version).sort()).toEqual(['1.0.0', '1.1.0'])
   })
 

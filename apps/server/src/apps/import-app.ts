@@ -150,9 +150,6 @@ async function newApp(
     lifecycle: app.lifecycle,
     ownerId: input.actor.id,
     visibility: input.visibility,
-    searchText: [app.title, app.name, app.description, ...app.keywords, app.category, input.actor.name]
-      .join('\n')
-      .toLowerCase(),
     manifestJson: JSON.stringify(manifest),
     manifestText: report.manifestText ?? '',
     longDescription: report.longDescriptionMarkdown ?? null,

@@ -2,6 +2,7 @@ import { compareVersions } from '@wave-store/bundle'
 import type { Transaction } from 'kysely'
 import { AppError } from '../app-error.ts'
 import type { Database } from '../db/database.ts'
+import { noteCatalogChange } from '../db/note-catalog-change.ts'
 
 /** Takes the name for the app's owner when it is new. @throws {AppError} `forbidden` when it is somebody else's */
 export async function takeName(
@@ -28,7 +29,7 @@ export function nameTaken(name: string): AppError {
   )
 }
 
-/** Finds anew which version the Catalog shows. A name stays with its owner even when no version is left. */
+/** Finds anew which version the Catalog shows, after any change of a version of the name. A name stays with its owner even when no version is left. */
 export async function relist(transaction: Transaction<Database>, name: string): Promise<void> {
   const versions = await transaction
     .selectFrom('app')
@@ -43,4 +44,14 @@ export async function relist(transaction: Transaction<Database>, name: string): 
     .set({ listedAppId: listed[0]?.id ?? null })
     .where('name', '=', name)
     .execute()
+  await noteCatalogChange(transaction, (apps) => apps.where('app.name', '=', name))
+}
+
+export async function countLaunch(transaction: Transaction<Database>, name: string): Promise<void> {
+  await transaction
+    .updateTable('appName')
+    .set(({ eb, ref }) => ({ launchCount: eb(ref('launchCount'), '+', 1) }))
+    .where('name', '=', name)
+    .execute()
+  await noteCatalogChange(transaction, (apps) => apps.where('app.name', '=', name))
 }

@@ -1,14 +1,14 @@
 import { compareVersions } from '@wave-store/bundle'
-import { type Category, categories, type Visibility } from '@wave-store/contract'
-import type { Selectable, SelectQueryBuilder } from 'kysely'
+import type { Visibility } from '@wave-store/contract'
+import type { Selectable } from 'kysely'
 import { AppError } from '../app-error.ts'
-import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
+import { effectiveVisibility, idsOf, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
 import { holdsWord } from '../db/holds-word.ts'
+import { noteCatalogChange } from '../db/note-catalog-change.ts'
 import { isUniqueViolation } from '../db/open-database.ts'
 import { putTags } from '../tags/repository.ts'
 import { relist, takeName } from './name-repository.ts'
-import { type AppScope, appsWithin } from './scope-repository.ts'
 
 export type AppRow = Selectable<Database['app']> & {
   ownerName: string
@@ -17,26 +17,6 @@ export type AppRow = Selectable<Database['app']> & {
 }
 export type NewApp = Database['app']
 export type AppImage = Omit<Selectable<Database['appImage']>, 'appId'>
-
-export interface AppQuery {
-  scope: AppScope
-  /** Only versions of this name. */
-  name?: string | undefined
-  search: string
-  category: Category | undefined
-  /** Id of a tag that the apps bear. */
-  tag?: string | undefined
-  limit: number
-  offset: number
-}
-
-export interface AppPage {
-  items: AppRow[]
-  /** Of all pages. */
-  total: number
-  /** Of all categories, whichever was chosen. */
-  categories: { category: Category; count: number }[]
-}
 
 export class AppRepository {
   readonly #db: Db
@@ -79,28 +59,12 @@ export class AppRepository {
     return row?.ownerId
   }
 
-  async list(query: AppQuery): Promise<AppPage> {
-    const matching = this.#matching(query, await appsWithin(this.#db, query.scope, this.#publicMode))
-    const counts = await matching
-      .select(({ fn }) => ['app.category', fn.countAll<number>().as('count')])
-      .groupBy('app.category')
-      .execute()
-    const chosen = query.category
-    const items = await this.#rows()
-      .where('app.id', 'in', matching.select('app.id'))
-      .$if(chosen !== undefined, (rows) => rows.where('app.category', '=', chosen!))
-      .orderBy((order) => order.fn('lower', ['app.title']))
-      .orderBy('app.createdAt', 'desc')
-      .orderBy('app.id')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute()
-    const counted = counts.filter((one) => chosen === undefined || one.category === chosen)
-    return {
-      items: items.map((row) => this.#read(row)),
-      total: counted.reduce((sum, one) => sum + Number(one.count), 0),
-      categories: inGuideOrder(counts),
-    }
+  /** Those of them that there are, in their order. */
+  async byIds(ids: string[]): Promise<AppRow[]> {
+    if (ids.length === 0) return []
+    const rows = await this.#rows().where('app.id', 'in', idsOf(ids)).execute()
+    const byId = new Map(rows.map((row) => [row.id, this.#read(row)]))
+    return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
   /**
@@ -181,6 +145,7 @@ export class AppRepository {
         .where('appId', '=', app.id)
         .executeTakeFirstOrThrow()
       if (count > 0) throw inUse(app, count)
+      await noteCatalogChange(transaction, (apps) => apps.where('app.id', '=', app.id))
       await transaction.deleteFrom('app').where('id', '=', app.id).execute()
       await relist(transaction, app.name)
     })
@@ -230,21 +195,6 @@ export class AppRepository {
     const visibility = effectiveVisibility(row.visibility, this.#publicMode)
     return { ...row, visibility, visitorRoles: readVisitorRoles(visitorRoleLines) }
   }
-
-  /** Those of the apps that have the name, bear the tag and hold every word of the search. */
-  #matching(query: AppQuery, within: SelectQueryBuilder<Database, 'app', object>) {
-    let apps = within
-    if (query.tag !== undefined)
-      apps = apps.where('app.id', 'in', this.#db.selectFrom('appTag').select('appId').where('tagId', '=', query.tag))
-    if (query.name !== undefined) apps = apps.where('app.name', '=', query.name)
-    for (const word of query.search.toLowerCase().split(/\s+/).filter(Boolean))
-      apps = apps.where(holdsWord('app.searchText', word))
-    return apps
-  }
-}
-
-function inGuideOrder<T extends { category: Category }>(counts: T[]): T[] {
-  return counts.toSorted((a, b) => categories.indexOf(a.category) - categories.indexOf(b.category))
 }
 
 /** See `Database['appImage']`. */

@@ -21,8 +21,8 @@ export function appRoutes(context: AppContext): Router {
   const router = Router()
 
   mount(router, operations.listApps, async ({ actor, query }) => {
-    const { items, total, categories } = await listApps(context, actor, { ...query, category: query.category })
-    return { items: await presentApps(context, actor, items), total, categories }
+    const { items, ...answer } = await listApps(context, actor, query)
+    return { ...answer, items: await presentApps(context, actor, items) }
   })
 
   mount(router, operations.getApp, async ({ actor, params }) =>

@@ -19,6 +19,7 @@ export interface Database {
   appName: AppNameTable
   app: AppTable
   appImage: AppImageTable
+  catalogChange: CatalogChangeTable
   instance: InstanceTable
   alias: AliasTable
   instanceSample: InstanceSampleTable
@@ -168,6 +169,14 @@ interface AppNameTable {
   ownerId: string
   /** The newest version that is not PRIVATE: what the Catalog shows for the name. */
   listedAppId: string | null
+  /** How often any of its versions was launched. */
+  launchCount: Generated<number>
+}
+
+/** An app about which the Catalog has something new to tell, or that is gone. Each app once, where it changed last. */
+interface CatalogChangeTable {
+  id: Generated<number>
+  appId: string
 }
 
 interface AppTable {
@@ -182,8 +191,6 @@ interface AppTable {
   lifecycle: 'ON_DEMAND' | 'MANAGED' | 'LINK'
   ownerId: string
   visibility: Visibility
-  /** Lower-case text that a search looks through. */
-  searchText: string
   /** `Manifest` as the bundle's rules understood it. */
   manifestJson: string
   manifestText: string

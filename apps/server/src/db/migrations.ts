@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { localIssuer } from '../people/local-issuer.ts'
 import { aliasMarks } from './alias-mark-migration.ts'
+import { catalogChanges } from './catalog-migration.ts'
 import { lifecycle } from './lifecycle-migration.ts'
 import { turns } from './turn-migration.ts'
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0005-lifecycle': { up: lifecycle },
   '0006-instance-turn': { up: turns },
   '0007-alias-mark': { up: aliasMarks },
+  '0008-catalog-changes': { up: catalogChanges },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

@@ -27,6 +27,13 @@ export async function openDatabase(path: string): Promise<Db> {
   return db
 }
 
+/** A second connection to an open database, that sees what is committed and changes nothing. */
+export function openReader(path: string): Db {
+  const sqlite = new Sqlite(path, { readonly: true, fileMustExist: true })
+  sqlite.pragma('busy_timeout = 5000')
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite) }) })
+}
+
 /** Whether a write failed because another row has the same key. */
 export function isUniqueViolation(cause: unknown): boolean {
   const code = (cause as { code?: unknown }).code

@@ -1,6 +1,7 @@
 import type { InstanceStatus, Phase, Visibility } from '@wave-store/contract'
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import { AppError } from '../app-error.ts'
+import { countLaunch } from '../apps/name-repository.ts'
 import type { AppFacts } from '../apps/policy.ts'
 import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
@@ -132,6 +133,19 @@ export class InstanceRepository {
     return new Map(rows.map((row) => [row.appId, row]))
   }
 
+  /** Of which apps somebody has an instance that has not failed. */
+  async appIdsOf(ownerId: string): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('instance')
+      .select('appId')
+      .distinct()
+      .where('ownerId', '=', ownerId)
+      .where('wanted', '!=', 'gone')
+      .where('status', '!=', 'FAILED')
+      .execute()
+    return rows.map(({ appId }) => appId)
+  }
+
   /** Per MANAGED app, the one instance that is kept for all. */
   async keptOf(appIds: string[]): Promise<Map<string, InstanceRow>> {
     if (appIds.length === 0) return new Map()
@@ -157,13 +171,18 @@ export class InstanceRepository {
         .where('wanted', '!=', 'gone')
         .executeTakeFirstOrThrow()
       if (Number(count) >= quota) throw quotaExceeded(Number(count))
-      const app = await transaction.selectFrom('app').select('lifecycle').where('id', '=', row.appId).executeTakeFirst()
+      const app = await transaction
+        .selectFrom('app')
+        .select(['name', 'lifecycle'])
+        .where('id', '=', row.appId)
+        .executeTakeFirst()
       if (!app) throw new AppError('not_found', 'The app was deleted meanwhile.')
       if (app.lifecycle === 'MANAGED') await requireNone(transaction, row.appId)
       await transaction
         .insertInto('instance')
         .values((eb) => ({ ...row, turn: nextTurn(eb) }))
         .execute()
+      await countLaunch(transaction, app.name)
     })
     this.#changes.tell(row.id)
   }

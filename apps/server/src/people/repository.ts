@@ -5,6 +5,7 @@ import { type Actor, actorFrom, type RoleRules } from '../actor.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Db } from '../db/database.ts'
 import { holdsWord } from '../db/holds-word.ts'
+import { noteCatalogChange } from '../db/note-catalog-change.ts'
 
 export type PersonRow = Selectable<Database['person']>
 
@@ -18,6 +19,8 @@ export interface Identity {
   /** Until when what was said counts; null: no end. */
   confirmedUntil?: number | null
 }
+
+type Subject = Pick<Identity, 'issuer' | 'subject'>
 
 export class PeopleRepository {
   readonly #db: Db
@@ -49,34 +52,40 @@ export class PeopleRepository {
       rolesJson: JSON.stringify(identity.roles),
       confirmedUntil: identity.confirmedUntil ?? null,
     }
-    const row = await this.#db
-      .insertInto('person')
-      .values({
-        id: randomUUID(),
-        issuer: identity.issuer,
-        subject: identity.subject,
-        ...facts,
-        newsSeen: 0,
-        createdAt: this.#clock.now(),
-      })
-      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(facts))
-      .returningAll()
-      .executeTakeFirstOrThrow()
+    const row = await this.#db.transaction().execute(async (transaction) => {
+      await noteNewName(transaction, identity, identity.name)
+      return transaction
+        .insertInto('person')
+        .values({
+          id: randomUUID(),
+          issuer: identity.issuer,
+          subject: identity.subject,
+          ...facts,
+          newsSeen: 0,
+          createdAt: this.#clock.now(),
+        })
+        .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(facts))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+    })
     return actorFrom(this.#rules, row)
   }
 
   /** Takes over what changed about somebody who may never have been here. */
   async update(
-    { issuer, subject }: Pick<Identity, 'issuer' | 'subject'>,
+    { issuer, subject }: Subject,
     changes: Partial<Pick<PersonRow, 'name' | 'email' | 'rolesJson' | 'confirmedUntil'>>,
   ): Promise<void> {
     if (Object.keys(changes).length === 0) return
-    await this.#db
-      .updateTable('person')
-      .set(changes)
-      .where('issuer', '=', issuer)
-      .where('subject', '=', subject)
-      .execute()
+    await this.#db.transaction().execute(async (transaction) => {
+      if (changes.name !== undefined) await noteNewName(transaction, { issuer, subject }, changes.name)
+      await transaction
+        .updateTable('person')
+        .set(changes)
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .execute()
+    })
   }
 
   /** Remembers up to which audit event the person has seen what others did; what was seen stays seen. */
@@ -138,4 +147,16 @@ export class PeopleRepository {
 export function isConfirmed(now: number) {
   return (where: ExpressionBuilder<Database, 'person'>) =>
     where.or([where('person.confirmedUntil', 'is', null), where('person.confirmedUntil', '>', now)])
+}
+
+/** The Catalog tells whose its apps are. */
+async function noteNewName(transaction: Db, { issuer, subject }: Subject, name: string): Promise<void> {
+  const renamed = await transaction
+    .selectFrom('person')
+    .select('id')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .where('name', '!=', name)
+    .executeTakeFirst()
+  if (renamed) await noteCatalogChange(transaction, (apps) => apps.where('app.ownerId', '=', renamed.id))
 }

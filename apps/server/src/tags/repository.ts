@@ -4,6 +4,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { AppError, notFound } from '../app-error.ts'
 import type { Clock } from '../clock.ts'
 import type { Database, Db } from '../db/database.ts'
+import { type CatalogChoice, noteCatalogChange } from '../db/note-catalog-change.ts'
 import { isMissingReference, isUniqueViolation } from '../db/open-database.ts'
 import { tagNameKey } from './tag-name-key.ts'
 
@@ -61,17 +62,22 @@ export class TagRepository {
    * @throws {AppError} `conflict` when another tag has the name.
    */
   async update(id: string, values: Partial<TagValues>): Promise<void> {
+    const change = { ...changesOf(values), updatedAt: this.#clock.now() }
     await this.#db
-      .updateTable('tag')
-      .set({ ...changesOf(values), updatedAt: this.#clock.now() })
-      .where('id', '=', id)
-      .execute()
+      .transaction()
+      .execute(async (transaction) => {
+        await transaction.updateTable('tag').set(change).where('id', '=', id).execute()
+        if (values.title !== undefined) await noteCatalogChange(transaction, bearing(id))
+      })
       .catch((cause: unknown) => refuseTakenName(values.name ?? '', cause))
   }
 
   /** Takes it off every app, too. */
   async delete(id: string): Promise<void> {
-    await this.#db.deleteFrom('tag').where('id', '=', id).execute()
+    await this.#db.transaction().execute(async (transaction) => {
+      await noteCatalogChange(transaction, bearing(id))
+      await transaction.deleteFrom('tag').where('id', '=', id).execute()
+    })
   }
 
   /**
@@ -79,26 +85,34 @@ export class TagRepository {
    * @throws {AppError} `not_found` when the app or the tag went in the same moment.
    */
   async assign(appId: string, tagId: string): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await this.#db
-      .insertInto('appTag')
-      .values({ appId, tagId })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow()
+    return this.#db
+      .transaction()
+      .execute(async (transaction) => {
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('appTag')
+          .values({ appId, tagId })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirstOrThrow()
+        await noteCatalogChange(transaction, (apps) => apps.where('app.id', '=', appId))
+        return numInsertedOrUpdatedRows === 1n
+      })
       .catch((cause: unknown) => {
         if (isMissingReference(cause)) throw notFound('tag', tagId)
         throw cause
       })
-    return numInsertedOrUpdatedRows === 1n
   }
 
   /** @returns whether the app bore it before */
   async remove(appId: string, tagId: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#db
-      .deleteFrom('appTag')
-      .where('appId', '=', appId)
-      .where('tagId', '=', tagId)
-      .executeTakeFirstOrThrow()
-    return numDeletedRows === 1n
+    return this.#db.transaction().execute(async (transaction) => {
+      const { numDeletedRows } = await transaction
+        .deleteFrom('appTag')
+        .where('appId', '=', appId)
+        .where('tagId', '=', tagId)
+        .executeTakeFirstOrThrow()
+      await noteCatalogChange(transaction, (apps) => apps.where('app.id', '=', appId))
+      return numDeletedRows === 1n
+    })
   }
 
   /** Of every owner whose apps bear the tag, one of these apps. */
@@ -152,6 +166,11 @@ export class TagRepository {
           .as('appCount'),
       )
   }
+}
+
+function bearing(tagId: string): CatalogChoice {
+  return (apps) =>
+    apps.where('app.id', 'in', (eb) => eb.selectFrom('appTag').select('appId').where('tagId', '=', tagId))
 }
 
 /** Puts tags on an app that is new; one that was deleted meanwhile is left out. */

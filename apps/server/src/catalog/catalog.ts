@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads'
+import type { CatalogAnswer, CatalogQuery } from './catalog-query.ts'
+import type { CatalogRequest } from './catalog-thread.ts'
+
+/**
+ * Lists, counts and searches the versions in the store, in a thread of its own, so that nobody waits for somebody else's
+ * search. Every answer knows all that was committed before the question.
+ */
+export class Catalog implements AsyncDisposable {
+  readonly #databasePath: string
+  readonly #waiting = new Map<number, PromiseWithResolvers<CatalogAnswer>>()
+  #thread: Worker | null = null
+  #asked = 0
+
+  constructor(databasePath: string) {
+    this.#databasePath = databasePath
+  }
+
+  /** Reads all of it, so that the first who asks need not wait for that. */
+  open(): void {
+    this.#thread ??= this.#start()
+  }
+
+  async find(query: CatalogQuery): Promise<CatalogAnswer> {
+    this.open()
+    const id = this.#asked++
+    const answer = Promise.withResolvers<CatalogAnswer>()
+    this.#waiting.set(id, answer)
+    this.#thread!.postMessage({ id, query } satisfies CatalogRequest)
+    return answer.promise
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#thread?.terminate()
+  }
+
+  #start(): Worker {
+    const thread = new Worker(new URL('./catalog-thread.ts', import.meta.url), { workerData: this.#databasePath })
+    // Only the server that it works for keeps the process alive.
+    thread.unref()
+    thread.on('message', ({ id, answer }: { id: number; answer: CatalogAnswer }) => {
+      this.#waiting.get(id)?.resolve(answer)
+      this.#waiting.delete(id)
+    })
+    let cause: unknown
+    thread.on('error', (error) => {
+      cause = error
+    })
+    // Who asks next starts another one.
+    thread.on('exit', () => {
+      this.#thread = null
+      for (const { reject } of this.#waiting.values()) reject(new Error('The Catalog stopped.', { cause }))
+      this.#waiting.clear()
+    })
+    return thread
+  }
+}
