@@ -1,13 +1,21 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { AppDetails, Category, Visibility } from '@wave-store/contract'
+import type { AppDetails, CatalogSort, Category, Visibility } from '@wave-store/contract'
 import { client } from './client.ts'
 import { type UploadOptions, uploadBundle } from './upload-bundle.ts'
 
 export interface CatalogFilter {
   search: string
   category: Category | undefined
-  /** Id of a tag. */
-  tag: string | undefined
+  /** Ids. */
+  tags: string[]
+  /** Id of the person whose apps they are. */
+  owner: string | undefined
+  /** Only my own. */
+  mine: boolean
+  /** Only those of which I have an instance. */
+  running: boolean
+  /** Undefined: how well they fit the search, and by title where nothing is searched for. */
+  sort: CatalogSort | undefined
 }
 
 const pageSize = 60
@@ -18,11 +26,13 @@ export const appKeys = {
   details: (appId: string) => ['apps', 'details', appId] as const,
 }
 
-function pagesOfApps(scope: 'catalog' | 'mine', filter: CatalogFilter) {
+type AppQuery = NonNullable<Parameters<typeof client.listApps>[0]>['query']
+
+function pagesOfApps(query: AppQuery) {
   return infiniteQueryOptions({
-    queryKey: [...appKeys.lists, scope, filter] as const,
+    queryKey: [...appKeys.lists, query] as const,
     queryFn: ({ pageParam, signal }) =>
-      client.listApps({ query: { scope, ...filter, limit: pageSize, offset: pageParam } }, { signal }),
+      client.listApps({ query: { ...query, limit: pageSize, offset: pageParam } }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
@@ -31,12 +41,17 @@ function pagesOfApps(scope: 'catalog' | 'mine', filter: CatalogFilter) {
   })
 }
 
-export function catalogQuery(filter: CatalogFilter) {
-  return pagesOfApps('catalog', filter)
+export function catalogQuery({ tags, mine, running, ...filter }: CatalogFilter) {
+  return pagesOfApps({
+    ...filter,
+    tag: tags.length > 0 ? tags.join(',') : undefined,
+    ...(mine && { mine: 'true' }),
+    ...(running && { running: 'true' }),
+  })
 }
 
 export function myAppsQuery() {
-  return pagesOfApps('mine', { search: '', category: undefined, tag: undefined })
+  return pagesOfApps({ scope: 'mine' })
 }
 
 export function appQuery(appId: string) {

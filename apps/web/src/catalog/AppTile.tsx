@@ -6,9 +6,11 @@ import { Chip } from '../ui/Chip.tsx'
 import { describeStatus } from '../ui/instance-status.ts'
 import { TagChip } from '../ui/TagChip.tsx'
 import styles from './AppTile.module.css'
+import { Highlighted } from './Highlighted.tsx'
+import type { Searched } from './highlight.ts'
 
 /** One app of the Catalog. The whole tile leads to the app; Run stands above that link. */
-export function AppTile({ app }: { app: App }) {
+export function AppTile({ app, searched }: { app: App; searched: Searched }) {
   const instance = app.sharedInstance ?? app.myInstance
   return (
     <article className={styles.tile}>
@@ -16,7 +18,9 @@ export function AppTile({ app }: { app: App }) {
         <AppIcon app={app} />
         <div className={styles.title}>
           <h2 dir="auto">
-            <Link to={`/apps/${app.id}`}>{app.title}</Link>
+            <Link to={`/apps/${app.id}`}>
+              <Highlighted text={app.title} searched={searched} />
+            </Link>
           </h2>
           {instance && (
             <span className={styles.status} data-tone={describeStatus(instance.status).tone}>
@@ -27,7 +31,7 @@ export function AppTile({ app }: { app: App }) {
         </div>
       </div>
       <p className={styles.description} dir="auto">
-        {app.description}
+        <Highlighted text={app.description} searched={searched} />
       </p>
       {app.tags.length > 0 && (
         <ul className={styles.tags} aria-label="Tags">
@@ -41,7 +45,10 @@ export function AppTile({ app }: { app: App }) {
       <div className={styles.foot}>
         <Chip>{app.category}</Chip>
         <span className={styles.origin} title={`${app.owner.name}, version ${app.version}`}>
-          <span dir="auto">{app.owner.name}</span> · {app.version}
+          <Link className={styles.owner} to={`/catalog?owner=${app.owner.id}`} dir="auto">
+            <Highlighted text={app.owner.name} searched={searched} />
+          </Link>{' '}
+          · {app.version}
         </span>
       </div>
       <div className={styles.run}>

@@ -1,6 +1,8 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { searchWords } from '@wave-store/contract'
 import { catalogQuery } from '../api/app-queries.ts'
+import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
 import { formatCount } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -8,19 +10,29 @@ import { QueryError } from '../ui/QueryError.tsx'
 import { AppTile } from './AppTile.tsx'
 import styles from './CatalogPage.module.css'
 import { CatalogSearch } from './CatalogSearch.tsx'
+import { CatalogToolbar } from './CatalogToolbar.tsx'
 import { CategoryList } from './CategoryList.tsx'
+import { moveAmongTiles } from './move-among-tiles.ts'
 import { NothingFound } from './NothingFound.tsx'
 import { TagFilter } from './TagFilter.tsx'
 import { TileSkeletons } from './TileSkeletons.tsx'
 import { useCatalogFilter } from './use-catalog-filter.ts'
+import { useWhenSeen } from './use-when-seen.ts'
 
 export function CatalogPage() {
-  const { filter, search, chooseCategory, chooseTag, clear } = useCatalogFilter()
+  const { user } = useSession()
+  const { filter, search, chooseCategory, toggleTag, showAllOwners, showMine, showRunning, sortBy, clear } =
+    useCatalogFilter()
   const tags = useTags()
-  const chosenTag = tags.find(({ id }) => id === filter.tag)
+  const chosenTags = tags.filter(({ id }) => filter.tags.includes(id))
   const apps = useInfiniteQuery({ ...catalogQuery(filter), placeholderData: keepPreviousData })
   const tiles = apps.data?.pages.flatMap((page) => page.items) ?? []
   const last = apps.data?.pages.at(-1)
+  const searched = { words: searchWords(filter.search), alike: last?.alike ?? [] }
+  const showMore = () => void apps.fetchNextPage()
+  const more = useWhenSeen(() => {
+    if (!apps.isFetchingNextPage && !apps.isFetchNextPageError) showMore()
+  })
 
   return (
     <>
@@ -32,28 +44,49 @@ export function CatalogPage() {
         <CategoryList
           counts={last?.categories ?? []}
           tags={tags.filter(({ isCategory }) => isCategory)}
-          chosen={chosenTag?.isCategory ? chosenTag : filter.category}
-          onChoose={(next) => (typeof next === 'object' ? chooseTag(next) : chooseCategory(next, chosenTag))}
+          chosen={chosenTags.find(({ isCategory }) => isCategory) ?? filter.category}
+          onChoose={(next) =>
+            typeof next === 'object' ? toggleTag(next, chosenTags) : chooseCategory(next, chosenTags)
+          }
         />
         <section aria-label="Apps" aria-busy={apps.isPending || apps.isPlaceholderData}>
           <p className="visually-hidden" role="status">
             {last && !apps.isPlaceholderData ? formatCount(last.total, 'app') : ''}
           </p>
-          <TagFilter tags={tags.filter(({ isCategory }) => !isCategory)} chosen={chosenTag} onChoose={chooseTag} />
+          <TagFilter
+            tags={tags.filter(({ isCategory }) => !isCategory)}
+            chosen={chosenTags}
+            onToggle={(tag) => toggleTag(tag, chosenTags)}
+          />
+          <CatalogToolbar
+            filter={filter}
+            knowsWho={user !== null}
+            ownerName={tiles.find(({ owner }) => owner.id === filter.owner)?.owner.name}
+            onAllOwners={showAllOwners}
+            onMine={showMine}
+            onRunning={showRunning}
+            onSort={sortBy}
+          />
           <QueryError query={apps} />
-          {last?.total === 0 && <NothingFound filter={filter} tag={chosenTag} onClear={clear} />}
-          <div className={`${styles.grid} ${apps.isPlaceholderData ? styles.outdated : ''}`}>
+          {last?.total === 0 && <NothingFound filter={filter} tags={chosenTags} onClear={clear} />}
+          {searched.alike.length > 0 && tiles.length > 0 && (
+            <p className={styles.alike} dir="auto">
+              Nothing matches “{filter.search}” as it is written. These are the nearest.
+            </p>
+          )}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys are a short cut among links that Tab reaches */}
+          <div className={`${styles.grid} ${apps.isPlaceholderData ? styles.outdated : ''}`} onKeyDown={moveAmongTiles}>
             {apps.isPending && <TileSkeletons />}
             {tiles.map((app) => (
-              <AppTile key={app.id} app={app} />
+              <AppTile key={app.id} app={app} searched={searched} />
             ))}
           </div>
           {apps.hasNextPage && (
-            <div className={styles.more}>
+            <div ref={more} className={styles.more}>
               <span>
                 {tiles.length.toLocaleString('en')} of {formatCount(last?.total ?? 0, 'app')}
               </span>
-              <DefaultButton disabled={apps.isFetchingNextPage} onClick={() => apps.fetchNextPage()}>
+              <DefaultButton disabled={apps.isFetchingNextPage} onClick={showMore}>
                 Show more
               </DefaultButton>
             </div>

@@ -7,21 +7,26 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 
 interface NothingFoundProps {
   filter: CatalogFilter
-  /** The tag that the filter names. */
-  tag: TagSummary | undefined
+  /** The tags that the filter names, as far as there are such. */
+  tags: TagSummary[]
   onClear: () => void
 }
 
 /** A Catalog without tiles: because of the filter, or because nobody has published yet. */
-export function NothingFound({ filter, tag, onClear }: NothingFoundProps) {
+export function NothingFound({ filter, tags, onClear }: NothingFoundProps) {
   const { can, user } = useSession()
-  if (filter.search || filter.category || filter.tag)
+  if (isNarrow(filter))
     return (
       <EmptyState iconName="Search" title="Nothing found">
         <p dir="auto">
-          No app {filter.search && <>matches “{filter.search}”</>}
+          {filter.search ? <>No app matches “{filter.search}”</> : 'No app is here'}
           {filter.category && <> in the category {filter.category}</>}
-          {filter.tag && <> with the tag {tag?.title ?? 'that was asked for'}</>}.
+          {filter.tags.length > 0 && (
+            <> with {tags.map(({ title }) => title).join(', ') || 'the tag that was asked for'}</>
+          )}
+          {filter.owner && ' by that owner'}
+          {filter.mine && ' among your own'}
+          {filter.running && ' among those that run for you'}.
         </p>
         <DefaultButton onClick={onClear}>Clear the search</DefaultButton>
       </EmptyState>
@@ -50,4 +55,8 @@ export function NothingFound({ filter, tag, onClear }: NothingFoundProps) {
       )}
     </EmptyState>
   )
+}
+
+function isNarrow({ search, category, tags, owner, mine, running }: CatalogFilter): boolean {
+  return Boolean(search || category || tags.length > 0 || owner || mine || running)
 }

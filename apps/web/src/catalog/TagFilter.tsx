@@ -7,28 +7,23 @@ const shownAtFirst = 12
 
 interface TagFilterProps {
   tags: Tag[]
-  chosen: Tag | undefined
-  onChoose: (tag: Tag | undefined) => void
+  chosen: Tag[]
+  onToggle: (tag: Tag) => void
 }
 
-/** Chips above the grid, the most used first; a second press lets go of the tag. Nothing where no tag is in use. */
-export function TagFilter({ tags, chosen, onChoose }: TagFilterProps) {
+/** Chips above the grid, the most used first; apps bear all that are chosen; a second press lets go of one. Nothing where no tag is in use. */
+export function TagFilter({ tags, chosen, onToggle }: TagFilterProps) {
   const [showsAll, setShowsAll] = useState(false)
   const used = tags
-    .filter((tag) => tag.appCount > 0 || tag.id === chosen?.id)
+    .filter((tag) => tag.appCount > 0 || chosen.includes(tag))
     .sort((a, b) => b.appCount - a.appCount || a.title.localeCompare(b.title))
   if (used.length === 0) return null
-  const shown = showsAll ? used : used.filter((tag, position) => position < shownAtFirst || tag.id === chosen?.id)
+  const shown = showsAll ? used : used.filter((tag, position) => position < shownAtFirst || chosen.includes(tag))
   return (
     <fieldset className={styles.tags}>
       <legend className="visually-hidden">Tags</legend>
       {shown.map((tag) => (
-        <TagButton
-          key={tag.id}
-          tag={tag}
-          isChosen={tag.id === chosen?.id}
-          onClick={() => onChoose(tag.id === chosen?.id ? undefined : tag)}
-        />
+        <TagButton key={tag.id} tag={tag} isChosen={chosen.includes(tag)} onClick={() => onToggle(tag)} />
       ))}
       {used.length > shownAtFirst && (
         <button type="button" className={styles.more} aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>

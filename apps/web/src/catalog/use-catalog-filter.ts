@@ -1,11 +1,20 @@
-import { type Category, category as categorySchema, type Tag, tagSummary } from '@wave-store/contract'
+import {
+  type CatalogSort,
+  type Category,
+  catalogSorts,
+  category as categorySchema,
+  type Tag,
+  tagSummary,
+} from '@wave-store/contract'
 import { useSearchParams } from 'react-router'
 import type { CatalogFilter } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 
+const id = tagSummary.shape.id
+
 /**
- * What is searched for stands in the address, `?search=&category=&tag=`, so that it can be linked to and gone back to. Who
- * sees no tags does not filter by them either.
+ * What is searched for stands in the address, `?search=&category=&tag=&owner=&mine=&running=&sort=`, so that it can be linked
+ * to and gone back to. Who sees no tags does not filter by them either.
  */
 export function useCatalogFilter() {
   const { can } = useSession()
@@ -13,10 +22,14 @@ export function useCatalogFilter() {
   const filter: CatalogFilter = {
     search: params.get('search') ?? '',
     category: categorySchema.safeParse(params.get('category')).data,
-    tag: can.seeTags ? tagSummary.shape.id.safeParse(params.get('tag')).data : undefined,
+    tags: can.seeTags ? (params.get('tag') ?? '').split(',').filter((tag) => id.safeParse(tag).success) : [],
+    owner: id.safeParse(params.get('owner')).data,
+    mine: params.get('mine') === 'true',
+    running: params.get('running') === 'true',
+    sort: catalogSorts.find((sort) => sort === params.get('sort')),
   }
 
-  function put(changes: Partial<Record<keyof CatalogFilter, string | undefined>>, replace = false) {
+  function put(changes: Record<string, string | undefined>, replace = false) {
     setParams(
       (current) => {
         const next = new URLSearchParams(current)
@@ -30,13 +43,24 @@ export function useCatalogFilter() {
     )
   }
 
+  const idsOf = (tags: Tag[]) => tags.map(({ id }) => id).join(',')
+
   return {
     filter,
     search: (search: string) => put({ search }, true),
-    /** A tag that stands among the categories gives way to one of them; another one narrows it down. */
-    chooseCategory: (category: Category | undefined, chosenTag: Tag | undefined) =>
-      put(chosenTag?.isCategory ? { category, tag: undefined } : { category }),
-    chooseTag: (tag: Tag | undefined) => put(tag?.isCategory ? { category: undefined, tag: tag.id } : { tag: tag?.id }),
+    /** A tag that stands among the categories gives way to one of them; others narrow it down. */
+    chooseCategory: (category: Category | undefined, chosenTags: Tag[]) =>
+      put({ category, tag: idsOf(chosenTags.filter(({ isCategory }) => !isCategory)) }),
+    /** Takes it in, or lets go of it. Of those that stand among the categories one is chosen at most. */
+    toggleTag: (tag: Tag, chosenTags: Tag[]) => {
+      const others = chosenTags.filter((one) => one.id !== tag.id && !(tag.isCategory && one.isCategory))
+      const isChosen = chosenTags.some((one) => one.id === tag.id)
+      put({ ...(tag.isCategory && { category: undefined }), tag: idsOf(isChosen ? others : [...others, tag]) })
+    },
+    showAllOwners: () => put({ owner: undefined }),
+    showMine: (mine: boolean) => put({ mine: mine ? 'true' : undefined }),
+    showRunning: (running: boolean) => put({ running: running ? 'true' : undefined }),
+    sortBy: (sort: CatalogSort | undefined) => put({ sort }),
     clear: () => setParams({}),
   }
 }

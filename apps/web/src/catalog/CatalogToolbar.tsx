@@ -1,0 +1,78 @@
+import { Dropdown } from '@fluentui/react/lib/Dropdown'
+import type { CatalogSort } from '@wave-store/contract'
+import type { ReactNode } from 'react'
+import type { CatalogFilter } from '../api/app-queries.ts'
+import styles from './CatalogToolbar.module.css'
+
+const sorts: { key: CatalogSort; text: string }[] = [
+  { key: 'relevance', text: 'Best match' },
+  { key: 'title', text: 'Title' },
+  { key: 'newest', text: 'Newest' },
+  { key: 'launched', text: 'Most launched' },
+]
+
+interface CatalogToolbarProps {
+  filter: CatalogFilter
+  /** Whether somebody is signed in, who may own apps and run them. */
+  knowsWho: boolean
+  ownerName: string | undefined
+  onAllOwners: () => void
+  onMine: (mine: boolean) => void
+  onRunning: (running: boolean) => void
+  onSort: (sort: CatalogSort | undefined) => void
+}
+
+/** Whose apps are shown, and in which order. */
+export function CatalogToolbar(props: CatalogToolbarProps) {
+  const { filter, knowsWho, ownerName, onAllOwners, onMine, onRunning, onSort } = props
+  const usual: CatalogSort = filter.search ? 'relevance' : 'title'
+  return (
+    <div className={styles.toolbar}>
+      <fieldset className={styles.filters}>
+        <legend className="visually-hidden">Shown apps</legend>
+        {knowsWho && (
+          <>
+            <Toggle isChosen={filter.mine} onChange={onMine}>
+              My own
+            </Toggle>
+            <Toggle isChosen={filter.running} onChange={onRunning}>
+              Running
+            </Toggle>
+          </>
+        )}
+        {filter.owner && (
+          <Toggle isChosen onChange={onAllOwners}>
+            By {ownerName ?? 'one owner'}
+          </Toggle>
+        )}
+      </fieldset>
+      <Dropdown
+        className={styles.sort}
+        ariaLabel="Order"
+        selectedKey={filter.sort ?? usual}
+        options={sorts.filter(({ key }) => filter.search !== '' || key !== 'relevance')}
+        onChange={(_, option) => onSort(option?.key === usual ? undefined : (option?.key as CatalogSort))}
+      />
+    </div>
+  )
+}
+
+interface ToggleProps {
+  isChosen: boolean
+  onChange: (isChosen: boolean) => void
+  children: ReactNode
+}
+
+function Toggle({ isChosen, onChange, children }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      className={styles.toggle}
+      aria-pressed={isChosen}
+      dir="auto"
+      onClick={() => onChange(!isChosen)}
+    >
+      {children}
+    </button>
+  )
+}
