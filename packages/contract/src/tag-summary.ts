@@ -7,6 +7,7 @@ export const tagSummary = z.object({
   title: z.string(),
   /** `#rrggbb`. */
   color: z.string(),
+  description: z.string(),
   /** Offered among the categories of the Catalog. */
   isCategory: z.boolean(),
 })

@@ -138,7 +138,7 @@ export class TagRepository {
     const rows = await this.#db
       .selectFrom('appTag')
       .innerJoin('tag', 'tag.id', 'appTag.tagId')
-      .select(['appTag.appId', 'tag.id', 'tag.name', 'tag.title', 'tag.color', 'tag.isCategory'])
+      .select(['appTag.appId', 'tag.id', 'tag.name', 'tag.title', 'tag.color', 'tag.description', 'tag.isCategory'])
       .where('appTag.appId', 'in', appIds)
       .orderBy('tag.nameKey')
       .execute()

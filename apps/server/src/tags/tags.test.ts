@@ -78,11 +78,17 @@ describe('a tag', () => {
   it('shows on the apps that bear it to people with full access, and goes with its deletion', async () => {
     const { admin, stranger, appOwner } = world.people
     const appId = await world.app('ALL_USERS')
-    const tag = await create('shown', { visitorRoles: ['RB'], color: '#A1b2C3', isCategory: true })
+    const tag = await create('shown', {
+      visitorRoles: ['RB'],
+      color: '#A1b2C3',
+      isCategory: true,
+      description: 'What it is',
+    })
     const params = { params: { appId, tagId: tag.id } }
     const before = await appOwner.client.getApp({ params: { appId } })
     await admin.client.assignTag(params)
-    expect(tagNames(await stranger.client.getApp({ params: { appId } }))).toContain('shown')
+    const { tags } = await stranger.client.getApp({ params: { appId } })
+    expect(tags).toContainEqual(expect.objectContaining({ name: 'shown', description: 'What it is' }))
     expect(tagNames(await world.people.visitor.client.getApp({ params: { appId } }))).toEqual([])
     expect(await admin.client.getTag({ params: { tagId: tag.id } })).toMatchObject({ appCount: 1, color: '#A1b2C3' })
     const found = await stranger.client.listApps({ query: { tag: tag.id } })

@@ -10,10 +10,15 @@ export function useTagStyle(color: string): CSSProperties {
   return { '--tag-text': text, '--tag-background': background, '--tag-edge': edge } as CSSProperties
 }
 
-export function TagChip({ tag }: { tag: Pick<TagSummary, 'title' | 'color'> }) {
+export function TagChip({ tag }: { tag: Pick<TagSummary, 'title' | 'color'> & { description?: string } }) {
   const style = useTagStyle(tag.color)
   return (
-    <span className={styles.tag} style={style} title={tag.title} dir="auto">
+    <span
+      className={styles.tag}
+      style={style}
+      title={tag.description ? `${tag.title}: ${tag.description}` : tag.title}
+      dir="auto"
+    >
       {tag.title}
     </span>
   )
