@@ -1,7 +1,9 @@
 import { type RealStore, startRealStore } from '@wave-store/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signInToApi } from '../api-person.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { look } from '../look.ts'
 import { indexIsReachable } from '../package-index.ts'
 import { pressRun } from '../press-run.ts'
 import { screenshot } from '../screenshot.ts'
@@ -26,6 +28,42 @@ async function run(page: Page, title: string): Promise<Page> {
 }
 
 describe('an app without packages', () => {
+  it('is run under a name of one’s choice, open to all users', async () => {
+    await using uri = await visit(browser)
+    const { page } = uri
+    await signInAt(page, `${store.origin}/catalog`, people.user)
+    await page.getByRole('link', { name: 'Hello, instance', exact: true }).click()
+    await page.getByRole('button', { name: 'Run with choices' }).click()
+    const panel = page.getByRole('dialog', { name: 'Run Hello, instance' })
+    await panel.getByRole('radio', { name: 'All users' }).check({ force: true })
+    await panel.getByLabel('Name in its address').fill('hello-there')
+    await look(page, 'run-with-choices')
+    const [app] = await Promise.all([
+      uri.context.waitForEvent('page'),
+      panel.getByRole('button', { name: 'Run', exact: true }).click(),
+    ])
+    await app.waitForURL(/^https?:\/\/hello-there\.(localhost|apps\.test):/)
+    await app.getByText('Hello from your own instance').first().waitFor()
+    await panel.waitFor({ state: 'detached' })
+    await page.bringToFront()
+    await page.goto(`${store.origin}/instances`)
+    await page
+      .getByRole('row', { name: /Hello, instance/ })
+      .getByText('All users')
+      .waitFor()
+
+    await page.goto(`${store.origin}/catalog`)
+    await page.getByRole('link', { name: 'Hello, instance', exact: true }).click()
+    await page.getByRole('button', { name: 'Run another' }).click()
+    await panel.getByLabel('Name in its address').fill('hello-there')
+    await panel.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText(/is starting in a new tab, but not as hello-there: /).waitFor()
+    const { client } = await signInToApi(store.origin, 'uri')
+    const { items } = await client.listInstances({ query: { scope: 'mine' } })
+    expect(items).toHaveLength(2)
+    for (const { id } of items) await client.terminateInstance({ params: { instanceId: id } })
+  })
+
   it('is run, waited for, used, read in its logs and terminated', async () => {
     await using uri = await visit(browser)
     await signInAt(uri.page, `${store.origin}/catalog`, people.user)

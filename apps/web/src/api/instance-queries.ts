@@ -37,7 +37,7 @@ function useInvalidateInstances(): () => void {
 export function useLaunchInstance() {
   const invalidate = useInvalidateInstances()
   return useMutation({
-    mutationFn: (input: { appId: string }) => client.launchInstance({ body: input }),
+    mutationFn: (body: OperationInput<typeof operations.launchInstance>['body']) => client.launchInstance({ body }),
     onSettled: invalidate,
   })
 }

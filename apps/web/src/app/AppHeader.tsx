@@ -1,8 +1,11 @@
+import { ActionButton } from '@fluentui/react/lib/Button'
 import { MessageBar, MessageBarType } from '@fluentui/react/lib/MessageBar'
 import type { AppDetails } from '@wave-store/contract'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
 import { RunButton } from '../launch/RunButton.tsx'
+import { RunPanel } from '../launch/RunPanel.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatCount } from '../ui/format.ts'
@@ -17,6 +20,7 @@ const refusalId = 'launch-refusal'
 
 export function AppHeader({ app }: { app: AppDetails }) {
   const { user } = useSession()
+  const [isChoosing, setIsChoosing] = useState(false)
   const instance = app.sharedInstance ?? app.myInstance
   const look = instance && describeStatus(instance.status)
   // Visitors reach what is kept for all by its address alone.
@@ -54,6 +58,11 @@ export function AppHeader({ app }: { app: AppDetails }) {
       </div>
       <div className={styles.run}>
         <RunButton app={app} refusalId={refusalId} className={styles.button} />
+        {app.can.launch && (
+          <ActionButton iconProps={{ iconName: 'Settings' }} onClick={() => setIsChoosing(true)}>
+            {instance ? 'Run another' : 'Run with choices'}
+          </ActionButton>
+        )}
         {isSeen && (
           <Link to={`/instances/${instance.id}`}>
             {user?.hasFullAccess ? 'Instance, logs and settings' : 'Instance and settings'}
@@ -72,6 +81,7 @@ export function AppHeader({ app }: { app: AppDetails }) {
           </MessageBar>
         </div>
       )}
+      {isChoosing && <RunPanel app={app} onDismiss={() => setIsChoosing(false)} />}
     </header>
   )
 }

@@ -2,7 +2,8 @@ import type { AppDetails, Visibility } from '@wave-store/contract'
 import { useUpdateApp } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
-import { VisibilityForm, type VisibilityTexts } from '../ui/VisibilityForm.tsx'
+import type { VisibilityTexts } from '../ui/VisibilityChoice.tsx'
+import { VisibilityForm } from '../ui/VisibilityForm.tsx'
 import { describeVisibility } from '../ui/visibility.ts'
 
 const texts: VisibilityTexts = {

@@ -1,6 +1,14 @@
-import type { App } from '@wave-store/contract'
+import type { App, Visibility } from '@wave-store/contract'
+import { useCreateAlias } from '../api/alias-queries.ts'
 import { useLaunchInstance } from '../api/instance-queries.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
+
+export interface RunChoices {
+  /** Default: the store's for the app. */
+  visibility?: Visibility
+  /** What its address begins with; empty: the store finds a name. */
+  alias?: string
+}
 
 /**
  * Launches an app and shows its instance in a new tab. The tab is opened while the click is still being handled, as a
@@ -8,21 +16,39 @@ import { useShowToast } from '../ui/Toasts.tsx'
  */
 export function useRun() {
   const launch = useLaunchInstance()
+  const naming = useCreateAlias()
   const showToast = useShowToast()
 
-  async function run(app: Pick<App, 'id' | 'title'>) {
+  /** @returns whether it was launched; what went wrong is told. */
+  async function run(app: Pick<App, 'id' | 'title'>, { visibility, alias }: RunChoices = {}): Promise<boolean> {
     const tab = window.open('about:blank', '_blank')
     if (tab) tab.opener = null
     try {
-      const instance = await launch.mutateAsync({ appId: app.id })
-      tab?.location.replace(instance.url)
-      const text = tab ? `${app.title} is starting in a new tab.` : `${app.title} is starting.`
-      showToast({ kind: 'success', text, link: { href: instance.url, text: 'Open' } })
+      const instance = await launch.mutateAsync({ appId: app.id, ...(visibility && { visibility }) })
+      const { url, refusal } = alias ? await nameIt(instance, alias) : { url: instance.url, refusal: null }
+      tab?.location.replace(url)
+      const begun = tab ? `${app.title} is starting in a new tab` : `${app.title} is starting`
+      showToast({
+        kind: refusal ? 'error' : 'success',
+        text: refusal ? `${begun}, but not as ${alias}: ${refusal}` : `${begun}.`,
+        link: { href: url, text: 'Open' },
+      })
+      return true
     } catch (error) {
       tab?.close()
       showToast({ kind: 'error', text: error instanceof Error ? error.message : String(error) })
+      return false
     }
   }
 
-  return { run, isPending: launch.isPending }
+  /** A name that cannot be had does not undo the launch. */
+  async function nameIt({ id, url }: { id: string; url: string }, name: string) {
+    try {
+      return { url: (await naming.mutateAsync({ name, instanceId: id })).url, refusal: null }
+    } catch (error) {
+      return { url, refusal: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  return { run, isPending: launch.isPending || naming.isPending }
 }

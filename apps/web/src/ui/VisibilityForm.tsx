@@ -1,13 +1,9 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
-import { Icon } from '@fluentui/react/lib/Icon'
 import type { Visibility } from '@wave-store/contract'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { ErrorMessage } from './ErrorMessage.tsx'
+import { VisibilityChoice, type VisibilityTexts } from './VisibilityChoice.tsx'
 import styles from './VisibilityForm.module.css'
-import { describeVisibility } from './visibility.ts'
-
-/** Who may do what under a visibility, and what choosing it instead of another changes at once, and for whom. */
-export type VisibilityTexts = Record<Visibility, { sentence: string; effect: (before: Visibility) => string }>
 
 interface VisibilityFormProps {
   current: Visibility
@@ -22,7 +18,6 @@ interface VisibilityFormProps {
 
 /** A choice of cards. What was chosen and not yet saved outlives a refetch of the current one. */
 export function VisibilityForm({ current, proposed, allowed, texts, isPending, error, onSave }: VisibilityFormProps) {
-  const groupName = useId()
   const [draft, setDraft] = useState<Visibility | null>(proposed ?? null)
   const chosen = draft ?? current
   const shown = allowed.includes(current) ? allowed : [...allowed, current]
@@ -35,28 +30,7 @@ export function VisibilityForm({ current, proposed, allowed, texts, isPending, e
         onSave(chosen)
       }}
     >
-      <fieldset className={styles.cards}>
-        <legend className="visually-hidden">Visibility</legend>
-        {shown.map((visibility) => {
-          const { label, iconName } = describeVisibility(visibility)
-          return (
-            <label key={visibility} className={styles.card}>
-              <input
-                type="radio"
-                name={groupName}
-                value={visibility}
-                checked={visibility === chosen}
-                onChange={() => setDraft(visibility)}
-              />
-              <Icon iconName={iconName} className={styles.icon} aria-hidden="true" />
-              <span className={styles.words}>
-                <span className={styles.label}>{label}</span>
-                <span className={styles.sentence}>{texts[visibility].sentence}</span>
-              </span>
-            </label>
-          )
-        })}
-      </fieldset>
+      <VisibilityChoice offered={shown} chosen={chosen} texts={texts} onChoose={setDraft} />
       {chosen !== current && (
         <p className={styles.effect} role="status">
           <strong>When you save:</strong> {texts[chosen].effect(current)}
