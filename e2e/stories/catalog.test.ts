@@ -108,3 +108,32 @@ it('is walked through with arrow keys and opened with Enter', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Report 001', level: 1 }).waitFor()
 })
+
+it('changes who sees several of one’s apps, and deletes several, at once', async () => {
+  await using dana = await visit(browser)
+  const { page } = dana
+  await signInAt(page, `${store.origin}/my-apps`, people.developer)
+  const rowOf = (title: string) => page.getByRole('row').filter({ hasText: title })
+  const bar = page.getByRole('toolbar', { name: 'With the chosen apps' })
+  const choose = async () => {
+    for (const title of ['Report 001', 'Report 002'])
+      await rowOf(title)
+        .getByRole('checkbox', { name: `Select ${title} 1.0.0` })
+        .check({ force: true })
+    await bar.getByText('2 apps chosen').waitFor()
+  }
+  await choose()
+  await look(page, 'my-apps-chosen')
+  expect(await bar.getByRole('button', { name: 'Show to all users' }).isDisabled()).toBe(true)
+  await bar.getByRole('button', { name: 'Make private' }).click()
+  await page.getByRole('dialog').getByText('Report 002 1.0.0').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make private' }).click()
+  await rowOf('Report 001').getByText('Private').waitFor()
+  await rowOf('Report 002').getByText('Private').waitFor()
+  await bar.waitFor({ state: 'detached' })
+  await choose()
+  await bar.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  for (const title of ['Report 001', 'Report 002']) await rowOf(title).waitFor({ state: 'detached' })
+  expect(dana.complaints).toEqual([])
+})

@@ -1,8 +1,9 @@
-import { Checkbox } from '@fluentui/react/lib/Checkbox'
 import type { Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
+import { SelectBox } from '../ui/bulk/SelectBox.tsx'
+import type { Selection } from '../ui/bulk/use-selection.ts'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
@@ -13,23 +14,17 @@ import { UsageCell } from './UsageCell.tsx'
 
 interface InstanceRowProps {
   instance: Instance
-  isSelected: boolean
-  onSelect: (isSelected: boolean) => void
+  selection: Selection<Instance>
   onAsk: (question: InstanceQuestion) => void
 }
 
-export function InstanceRow({ instance, isSelected, onSelect, onAsk }: InstanceRowProps) {
+export function InstanceRow({ instance, selection, onAsk }: InstanceRowProps) {
   const { app, lastUsedAt, startedAt, visibility } = instance
   return (
-    <tr className={isSelected ? styles.selected : undefined}>
+    <tr className={selection.has(instance) ? table.selected : undefined}>
       <td>
         <div className={styles.app}>
-          <Checkbox
-            className={styles.check}
-            ariaLabel={`Select ${app.title} ${app.version}`}
-            checked={isSelected}
-            onChange={(_, checked) => onSelect(checked === true)}
-          />
+          <SelectBox item={instance} name={`${app.title} ${app.version}`} selection={selection} />
           <AppIcon app={app} sizePx={40} />
           <div className={table.words}>
             <Link to={`/instances/${instance.id}`} className={`${table.rowLink} ${styles.title}`} dir="auto">

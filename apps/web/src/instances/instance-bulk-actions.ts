@@ -1,15 +1,41 @@
 import type { Instance } from '@wave-store/contract'
-import type { BulkAction } from '../api/bulk.ts'
+import { client } from '../api/client.ts'
+import type { BulkAction } from '../ui/bulk/bulk-action.ts'
 import { ownDataOf } from './what-stays.ts'
 
-/** Which of the chosen ones an action is for. */
-export function concerned(action: BulkAction, instances: Instance[]): Instance[] {
-  return instances.filter(({ can, status }) => can[action] && !(action === 'suspend' && status === 'FAILED'))
-}
+/** What can be done with several instances at once. */
+export const instanceBulkActions: BulkAction<Instance>[] = [
+  {
+    label: 'Pause',
+    iconName: 'Pause',
+    what: 'Their processes end, and what they hold in memory is lost with every file outside their volumes. A visit wakes them.',
+    done: 'paused',
+    concerns: ({ can, status }) => can.suspend && status !== 'FAILED',
+    act: ({ id }) => client.suspendInstance({ params: { instanceId: id } }),
+    note: (instance) => told(instance, 'keeps', 'keeps no file'),
+  },
+  {
+    label: 'Resume',
+    iconName: 'Play',
+    what: 'They start again, one after the other.',
+    done: 'waking up',
+    concerns: ({ can }) => can.resume,
+    act: ({ id }) => client.resumeInstance({ params: { instanceId: id } }),
+  },
+  {
+    label: 'Terminate',
+    iconName: 'Delete',
+    what: 'They end for good, and their addresses and logs go with them.',
+    done: 'terminated',
+    concerns: ({ can }) => can.terminate,
+    act: ({ id }) => client.terminateInstance({ params: { instanceId: id } }),
+    note: (instance) => told(instance, 'loses', 'has no volume'),
+    typeToConfirm: (instances) =>
+      instances.some((instance) => ownDataOf(instance).length > 0) ? `terminate ${instances.length}` : undefined,
+  },
+]
 
-/** What one of them loses for good; undefined: nothing that it keeps. */
-export function lossOf(action: BulkAction, instance: Pick<Instance, 'volume' | 'resourceVolumeBytes'>) {
+function told(instance: Instance, verb: string, nothing: string): string {
   const own = ownDataOf(instance)
-  if (action === 'terminate') return own.length > 0 ? `loses ${own.join(' and ')}` : 'has no volume'
-  return own.length > 0 ? `keeps ${own.join(' and ')}` : 'keeps no file'
+  return own.length > 0 ? `${verb} ${own.join(' and ')}` : nothing
 }

@@ -1,44 +1,63 @@
 import type { App } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { useSession } from '../api/session-queries.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
+import { BulkBar } from '../ui/bulk/BulkBar.tsx'
+import { SelectBox } from '../ui/bulk/SelectBox.tsx'
+import { useSelection } from '../ui/bulk/use-selection.ts'
 import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+import { appBulkActions } from './app-bulk-actions.ts'
 
-/** Apps that I own; a row leads to the app's page. */
+const nameOf = ({ title, version }: App) => `${title} ${version}`
+
+/** Apps that I own; a row leads to the app's page, and several can be chosen to do one thing with all of them. */
 export function MyAppsTable({ apps }: { apps: App[] }) {
+  const { settings } = useSession()
+  const selection = useSelection(apps)
   return (
-    <Table label="My apps" columns={['App', 'Version', 'Category', 'Visibility', 'Imported']} hasActions>
-      {apps.map((app) => (
-        <tr key={app.id}>
-          <td>
-            <div className={table.app}>
-              <AppIcon app={app} sizePx={40} />
-              <div className={table.words}>
-                <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
-                  {app.title}
-                </Link>
-                <span className={table.small}>{app.name}</span>
+    <>
+      <BulkBar
+        noun="app"
+        selection={selection}
+        total={apps.length}
+        actions={appBulkActions(settings.visibilities)}
+        nameOf={nameOf}
+      />
+      <Table label="My apps" columns={['App', 'Version', 'Category', 'Visibility', 'Imported']} hasActions>
+        {apps.map((app) => (
+          <tr key={app.id} className={selection.has(app) ? table.selected : undefined}>
+            <td>
+              <div className={table.app}>
+                <SelectBox item={app} name={nameOf(app)} selection={selection} />
+                <AppIcon app={app} sizePx={40} />
+                <div className={table.words}>
+                  <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
+                    {app.title}
+                  </Link>
+                  <span className={table.small}>{app.name}</span>
+                </div>
               </div>
-            </div>
-          </td>
-          <td data-label="Version">{app.version}</td>
-          <td data-label="Category">{app.category}</td>
-          <td data-label="Visibility">
-            <VisibilityChip visibility={app.visibility} />
-          </td>
-          <td data-label="Imported" className={table.brief}>
-            <Age since={app.createdAt} />
-          </td>
-          <td>
-            <div className={table.actions}>
-              <RunButton app={app} isQuiet />
-            </div>
-          </td>
-        </tr>
-      ))}
-    </Table>
+            </td>
+            <td data-label="Version">{app.version}</td>
+            <td data-label="Category">{app.category}</td>
+            <td data-label="Visibility">
+              <VisibilityChip visibility={app.visibility} />
+            </td>
+            <td data-label="Imported" className={table.brief}>
+              <Age since={app.createdAt} />
+            </td>
+            <td>
+              <div className={table.actions}>
+                <RunButton app={app} isQuiet />
+              </div>
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </>
   )
 }

@@ -1,63 +1,62 @@
 import { CommandBarButton } from '@fluentui/react/lib/Button'
-import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
-import type { BulkAction } from '../api/bulk.ts'
-import { formatCount } from '../ui/format.ts'
+import { formatCount } from '../format.ts'
 import styles from './BulkBar.module.css'
 import { BulkDialog } from './BulkDialog.tsx'
-import { concerned } from './bulk-choice.ts'
+import type { BulkAction } from './bulk-action.ts'
+import type { Selection } from './use-selection.ts'
 
-interface BulkBarProps {
-  selected: Instance[]
+interface BulkBarProps<T> {
+  /** What one of them is: “instance”. */
+  noun: string
+  selection: Selection<T>
+  /** Of the list. */
   total: number
-  onSelectAll: () => void
-  onClear: () => void
+  actions: BulkAction<T>[]
+  nameOf: (item: T) => string
 }
 
-const actions: { action: BulkAction; label: string; iconName: string }[] = [
-  { action: 'suspend', label: 'Pause', iconName: 'Pause' },
-  { action: 'resume', label: 'Resume', iconName: 'Play' },
-  { action: 'terminate', label: 'Terminate', iconName: 'Delete' },
-]
-
-/** What can be done with all chosen instances at once; nothing while none is. */
-export function BulkBar({ selected, total, onSelectAll, onClear }: BulkBarProps) {
-  const [asked, setAsked] = useState<{ action: BulkAction; instances: Instance[] } | null>(null)
+/** What can be done with all that is chosen at once; nothing while nothing is. */
+export function BulkBar<T extends { id: string }>({ noun, selection, total, actions, nameOf }: BulkBarProps<T>) {
+  const [asked, setAsked] = useState<{ action: BulkAction<T>; items: T[] } | null>(null)
+  const { chosen } = selection
   return (
     <>
-      {selected.length > 0 && (
-        <div className={styles.bar} role="toolbar" aria-label="With the chosen instances">
+      {chosen.length > 0 && (
+        <div className={styles.bar} role="toolbar" aria-label={`With the chosen ${noun}s`}>
           <span className={styles.count} role="status">
-            {formatCount(selected.length, 'instance')} chosen
+            {formatCount(chosen.length, noun)} chosen
           </span>
-          {actions.map(({ action, label, iconName }) => (
+          {actions.map((action) => (
             <CommandBarButton
-              key={action}
+              key={action.label}
               className={styles.button}
-              iconProps={{ iconName }}
-              text={label}
-              disabled={concerned(action, selected).length === 0}
-              onClick={() => setAsked({ action, instances: selected })}
+              iconProps={{ iconName: action.iconName }}
+              text={action.label}
+              disabled={!chosen.some(action.concerns)}
+              onClick={() => setAsked({ action, items: chosen })}
             />
           ))}
           <span className={styles.space} />
-          {selected.length < total && (
-            <CommandBarButton className={styles.button} text={`Choose all ${total}`} onClick={onSelectAll} />
+          {chosen.length < total && (
+            <CommandBarButton className={styles.button} text={`Choose all ${total}`} onClick={selection.all} />
           )}
           <CommandBarButton
             className={styles.button}
             iconProps={{ iconName: 'Cancel' }}
             text="Choose none"
-            onClick={onClear}
+            onClick={selection.none}
           />
         </div>
       )}
       {asked && (
         <BulkDialog
           {...asked}
+          noun={noun}
+          nameOf={nameOf}
           onClose={() => {
             setAsked(null)
-            onClear()
+            selection.none()
           }}
           onDismiss={() => setAsked(null)}
         />

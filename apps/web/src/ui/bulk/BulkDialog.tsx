@@ -1,74 +1,58 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Dialog, DialogFooter, DialogType } from '@fluentui/react/lib/Dialog'
-import type { Instance } from '@wave-store/contract'
-import { type BulkAction, type BulkResult, useBulk } from '../api/bulk.ts'
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { formatCount } from '../ui/format.ts'
-import { useShowToast } from '../ui/Toasts.tsx'
+import { type BulkResult, useBulk } from '../../api/bulk.ts'
+import { ConfirmDialog } from '../ConfirmDialog.tsx'
+import { formatCount } from '../format.ts'
+import { useShowToast } from '../Toasts.tsx'
 import styles from './BulkDialog.module.css'
-import { concerned, lossOf } from './bulk-choice.ts'
-import { ownDataOf } from './what-stays.ts'
+import type { BulkAction } from './bulk-action.ts'
 
-interface BulkDialogProps {
-  action: BulkAction
+interface BulkDialogProps<T> {
+  action: BulkAction<T>
   /** All that are chosen; those that the action is not for are told and left alone. */
-  instances: Instance[]
+  items: T[]
+  noun: string
+  nameOf: (item: T) => string
   /** It is done, wholly or in part. */
   onClose: () => void
   onDismiss: () => void
 }
 
-const words: Record<BulkAction, { verb: string; what: string; done: string }> = {
-  suspend: {
-    verb: 'Pause',
-    what: 'Their processes end, and what they hold in memory is lost with every file outside their volumes. A visit wakes them.',
-    done: 'paused',
-  },
-  resume: { verb: 'Resume', what: 'They start again, one after the other.', done: 'waking up' },
-  terminate: {
-    verb: 'Terminate',
-    what: 'They end for good, and their addresses and logs go with them.',
-    done: 'terminated',
-  },
-}
-
-/** Asks before one thing is done with several instances, names what each loses, and tells those with which it went wrong. */
-export function BulkDialog({ action, instances, onClose, onDismiss }: BulkDialogProps) {
-  const { verb, what, done } = words[action]
-  const affected = concerned(action, instances)
-  const leftAlone = instances.length - affected.length
-  const losesData = action === 'terminate' && affected.some((instance) => ownDataOf(instance).length > 0)
-  const bulk = useBulk(action)
+/** Asks before one thing is done with several, names what each loses, and tells those with which it went wrong. */
+export function BulkDialog<T extends { id: string }>(props: BulkDialogProps<T>) {
+  const { action, items, noun, nameOf, onClose, onDismiss } = props
+  const affected = items.filter(action.concerns)
+  const leftAlone = items.length - affected.length
+  const bulk = useBulk(action.act)
   const showToast = useShowToast()
 
   if (bulk.data && bulk.data.failed.length > 0)
-    return <FailuresDialog result={bulk.data} done={done} onClose={onClose} />
+    return <FailuresDialog result={bulk.data} done={action.done} nameOf={nameOf} onClose={onClose} />
   return (
     <ConfirmDialog
-      title={`${verb} ${formatCount(affected.length, 'instance')}?`}
-      confirmLabel={verb}
-      typeToConfirm={losesData ? `terminate ${affected.length}` : undefined}
+      title={`${action.label} ${formatCount(affected.length, noun)}?`}
+      confirmLabel={action.label}
+      typeToConfirm={action.typeToConfirm?.(affected)}
+      isReversible={action.isReversible}
       isPending={bulk.isPending}
       error={bulk.error}
       onConfirm={() =>
         bulk.mutate(affected, {
           onSuccess: (result) => {
             if (result.failed.length > 0) return
-            showToast({ kind: 'success', text: `${formatCount(affected.length, 'instance')} ${done}.` })
+            showToast({ kind: 'success', text: `${formatCount(affected.length, noun)} ${action.done}.` })
             onClose()
           },
         })
       }
       onDismiss={onDismiss}
     >
-      <p>{what}</p>
+      <p>{action.what}</p>
       <ul className={styles.list}>
-        {affected.map((instance) => (
-          <li key={instance.id}>
-            <strong dir="auto">
-              {instance.app.title} {instance.app.version}
-            </strong>
-            {action !== 'resume' && ` ${lossOf(action, instance)}`}
+        {affected.map((item) => (
+          <li key={item.id}>
+            <strong dir="auto">{nameOf(item)}</strong>
+            {action.note && ` ${action.note(item)}`}
           </li>
         ))}
       </ul>
@@ -77,7 +61,14 @@ export function BulkDialog({ action, instances, onClose, onDismiss }: BulkDialog
   )
 }
 
-function FailuresDialog({ result, done, onClose }: { result: BulkResult; done: string; onClose: () => void }) {
+interface FailuresDialogProps<T> {
+  result: BulkResult<T>
+  done: string
+  nameOf: (item: T) => string
+  onClose: () => void
+}
+
+function FailuresDialog<T extends { id: string }>({ result, done, nameOf, onClose }: FailuresDialogProps<T>) {
   const total = result.done.length + result.failed.length
   return (
     <Dialog
@@ -93,12 +84,9 @@ function FailuresDialog({ result, done, onClose }: { result: BulkResult; done: s
     >
       <p>With these it did not work:</p>
       <ul className={styles.list}>
-        {result.failed.map(({ instance, error }) => (
-          <li key={instance.id}>
-            <strong dir="auto">
-              {instance.app.title} {instance.app.version}
-            </strong>
-            : {error.message}
+        {result.failed.map(({ item, error }) => (
+          <li key={item.id}>
+            <strong dir="auto">{nameOf(item)}</strong>: {error.message}
           </li>
         ))}
       </ul>

@@ -1,0 +1,21 @@
+import { Checkbox } from '@fluentui/react/lib/Checkbox'
+import styles from './SelectBox.module.css'
+import type { Selection } from './use-selection.ts'
+
+interface SelectBoxProps<T> {
+  item: T
+  name: string
+  selection: Selection<T>
+}
+
+/** Chooses the thing of a row. */
+export function SelectBox<T>({ item, name, selection }: SelectBoxProps<T>) {
+  return (
+    <Checkbox
+      className={styles.box}
+      ariaLabel={`Select ${name}`}
+      checked={selection.has(item)}
+      onChange={(_, checked) => selection.set(item, checked === true)}
+    />
+  )
+}
