@@ -35,7 +35,7 @@ describe('an app without packages', () => {
     await page.getByRole('link', { name: 'Hello, instance', exact: true }).click()
     await page.getByRole('button', { name: 'Run with choices' }).click()
     const panel = page.getByRole('dialog', { name: 'Run Hello, instance' })
-    await panel.getByRole('radio', { name: 'All users' }).check({ force: true })
+    await panel.getByRole('radio', { name: 'All users' }).check()
     await panel.getByLabel('Name in its address').fill('hello-there')
     await look(page, 'run-with-choices')
     const [app] = await Promise.all([
