@@ -51,6 +51,14 @@ export const routes: RouteObject[] = [
                 path: 'accounts',
                 lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
               },
+              {
+                path: 'apps',
+                lazy: async () => ({ Component: (await import('./my-apps/AllAppsPage.tsx')).AllAppsPage }),
+              },
+              {
+                path: 'instances',
+                lazy: async () => ({ Component: (await import('./instances/AllInstancesPage.tsx')).AllInstancesPage }),
+              },
               { path: 'tags', lazy: async () => ({ Component: (await import('./admin/TagsPage.tsx')).TagsPage }) },
               {
                 path: 'environments',

@@ -51,7 +51,14 @@ export const app = z.object({
   myInstance: instanceOfApp.nullable(),
   /** The one that a MANAGED app's owner keeps for all, if I may open it; null: none, or no MANAGED app. */
   sharedInstance: instanceOfApp.nullable(),
-  can: z.object({ launch: z.boolean(), update: z.boolean(), delete: z.boolean(), download: z.boolean() }),
+  can: z.object({
+    launch: z.boolean(),
+    update: z.boolean(),
+    delete: z.boolean(),
+    download: z.boolean(),
+    /** Give the name, with every version, to somebody else. */
+    transfer: z.boolean(),
+  }),
   /** Why `can.launch` is false although the app is visible: what the manifest asks for and this store does not give. Null: no reason but the right. */
   launchRefusal: z.string().nullable(),
 })
@@ -216,6 +223,21 @@ export const promoteApp = operation({
   path: '/api/apps/:appId/promote',
   scope: 'apps',
   params: appParams,
+  result: appDetails,
+  errors: ['not_found', 'forbidden'],
+})
+
+export const transferApp = operation({
+  id: 'app.transfer',
+  summary: 'Gives the name of an app, with every version of it, to somebody else; for administrators',
+  method: 'POST',
+  path: '/api/apps/:appId/transfer',
+  scope: 'admin',
+  params: appParams,
+  body: z.strictObject({
+    /** A person with full access who has signed in here. */
+    ownerId: z.uuid(),
+  }),
   result: appDetails,
   errors: ['not_found', 'forbidden'],
 })

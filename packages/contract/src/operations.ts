@@ -31,6 +31,7 @@ export const operations = {
   importApp: apps.importApp,
   updateApp: apps.updateApp,
   promoteApp: apps.promoteApp,
+  transferApp: apps.transferApp,
   deleteApp: apps.deleteApp,
   downloadBundle: apps.downloadBundle,
   listAppFiles: apps.listAppFiles,

@@ -52,6 +52,11 @@ const ownApp = {
   ALL_USERS: '401 404 403 403 403 ok  403 ok',
   PUBLIC: '   401 403 403 403 403 ok  403 ok',
 }
+const adminApp = {
+  PRIVATE: '  401 404 404 404 404 403 404 ok',
+  ALL_USERS: '401 404 403 403 403 403 403 ok',
+  PUBLIC: '   401 403 403 403 403 403 403 ok',
+}
 const assignment = {
   'limited on PRIVATE': '  401 404 404 404 404 403 404 ok',
   'limited on ALL_USERS': '401 404 404 403 403 403 ok  ok',
@@ -112,6 +117,7 @@ export const accessTable: Record<TableKey, Row> = {
   importApp: always(fullAccess, 'importApps'),
   updateApp: row('app', ownApp, 'update'),
   promoteApp: row('app', ownApp, 'update'),
+  transferApp: row('app', adminApp, 'transfer'),
   deleteApp: row('app', ownApp, 'delete'),
   downloadBundle: row('app', ownApp, 'download'),
 

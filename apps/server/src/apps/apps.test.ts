@@ -45,7 +45,7 @@ describe('an import', () => {
       app: 'Title = "Private demo"\nDescription = "What it does"',
     })
     expect(app).toMatchObject({ title: 'Private demo', visibility: 'PRIVATE', owner: { name: 'Dana Developer' } })
-    expect(app.can).toEqual({ launch: true, update: true, delete: true, download: true })
+    expect(app.can).toEqual({ launch: true, update: true, delete: true, download: true, transfer: false })
     await expect(uri.client.getApp({ params: { appId: app.id } })).rejects.toMatchObject({ code: 'not_found' })
     expect(await admin.client.getApp({ params: { appId: app.id } })).toMatchObject({
       can: { update: true, launch: false },
@@ -326,6 +326,32 @@ describe('an update', () => {
     const { id, visibility } = await uri.client.getInstance({ params: { instanceId: running.id } })
     expect([id, visibility]).toEqual([running.id, running.visibility])
     await expect(uri.client.promoteApp({ params: { appId: one! } })).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('goes to somebody else with every version of its name, while its instances stay whose they are', async () => {
+    const [one, two] = await Promise.all([
+      importDemo(dana, { name: 'handed.over', version: '1.0.0' }),
+      importDemo(dana, { name: 'handed.over', version: '2.0.0' }),
+    ])
+    await dana.client.updateApp({ params: { appId: one.id }, body: { visibility: 'ALL_USERS' } })
+    const running = await dana.client.launchInstance({ body: { appId: one.id } })
+    const { user } = await uri.client.getSession()
+    const transfer = (person: TestPerson, ownerId: string) =>
+      person.client.transferApp({ params: { appId: one.id }, body: { ownerId } })
+    await expect(transfer(dana, user!.id)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(transfer(admin, crypto.randomUUID())).rejects.toMatchObject({ code: 'invalid_request' })
+
+    expect(await transfer(admin, user!.id)).toMatchObject({ owner: { id: user!.id }, visibility: 'ALL_USERS' })
+    const mine = (await uri.client.listApps({ query: { scope: 'mine', name: 'handed.over' } })).items
+    expect(mine.map(({ id }) => id).sort()).toEqual([one.id, two.id].sort())
+    await expect(dana.client.getApp({ params: { appId: two.id } })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(importDemo(dana, { name: 'handed.over', version: '3.0.0' })).rejects.toThrow('somebody else')
+    await importDemo(uri, { name: 'handed.over', version: '3.0.0' })
+    expect(await dana.client.getInstance({ params: { instanceId: running.id } })).toMatchObject({
+      owner: running.owner,
+      can: { terminate: true },
+    })
+    for (const person of [dana, uri]) expect((await person.client.getSession()).unseenNews).toBeGreaterThan(0)
   })
 
   it('refuses PUBLIC with the reason, and what is no visibility with the choices', async () => {

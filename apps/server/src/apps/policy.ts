@@ -33,4 +33,6 @@ export const can = {
   update: administers,
   delete: administers,
   download: administers,
+  /** Whose an app is decides whose secrets it gets, so nobody is handed one but by an administrator. */
+  transfer: (reader: Reader) => reader?.isAdmin === true,
 }

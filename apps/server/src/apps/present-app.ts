@@ -139,6 +139,7 @@ function abilities(
       update: can.update(reader, row),
       delete: can.delete(reader, row),
       download: can.download(reader, row),
+      transfer: can.transfer(reader),
     },
     launchRefusal: refusal,
   }

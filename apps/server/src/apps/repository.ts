@@ -131,6 +131,15 @@ export class AppRepository {
     })
   }
 
+  /** Gives the name and every version of it to somebody else. */
+  async transfer(name: string, ownerId: string, now: number): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('appName').set({ ownerId }).where('name', '=', name).execute()
+      await transaction.updateTable('app').set({ ownerId, updatedAt: now }).where('name', '=', name).execute()
+      await noteCatalogChange(transaction, (apps) => apps.where('app.name', '=', name))
+    })
+  }
+
   /** Says that something about the app changed. */
   async touch(id: string, now: number): Promise<void> {
     await this.#db.updateTable('app').set({ updatedAt: now }).where('id', '=', id).execute()

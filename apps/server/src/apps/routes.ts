@@ -15,6 +15,7 @@ import { presentAppDetails, presentApps } from './present-app.ts'
 import { promoteApp } from './promote-app.ts'
 import { iconPosition } from './repository.ts'
 import { sendBlob } from './send-blob.ts'
+import { transferApp } from './transfer-app.ts'
 import { updateApp } from './update-app.ts'
 
 export function appRoutes(context: AppContext): Router {
@@ -54,6 +55,15 @@ export function appRoutes(context: AppContext): Router {
     audit.about(appTarget(await findApp(context, actor, params.appId)))
     const { app, replaced } = await promoteApp(context, actor, params.appId)
     audit.about(appTarget(app), replaced.length > 0 ? `instead of ${replaced.join(', ')}` : '')
+    return presentAppDetails(context, actor, app)
+  })
+
+  mount(router, operations.transferApp, async ({ actor, audit, params, body }) => {
+    const before = appTarget(await findApp(context, actor, params.appId))
+    audit.about(before)
+    const app = await transferApp(context, actor, { ...params, ...body })
+    audit.about(before, `to ${app.ownerName}`)
+    audit.alsoAbout([appTarget(app)])
     return presentAppDetails(context, actor, app)
   })
 

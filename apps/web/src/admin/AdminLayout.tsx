@@ -5,6 +5,8 @@ import styles from './AdminLayout.module.css'
 
 const places = [
   { path: '/admin/accounts', label: 'Accounts' },
+  { path: '/admin/apps', label: 'Apps' },
+  { path: '/admin/instances', label: 'Instances' },
   { path: '/admin/tags', label: 'Tags' },
   { path: '/admin/usage', label: 'Usage' },
   { path: '/admin/environments', label: 'Environments' },

@@ -54,6 +54,11 @@ export function myAppsQuery() {
   return pagesOfApps({ scope: 'mine' })
 }
 
+/** Every version of everybody's apps; for administrators. */
+export function allAppsQuery(search: string) {
+  return pagesOfApps({ scope: 'all', ...(search && { search }) })
+}
+
 export function appQuery(appId: string) {
   return queryOptions({
     queryKey: appKeys.details(appId),
@@ -100,6 +105,15 @@ export function usePromoteApp() {
   const onSuccess = useKeepApp()
   return useMutation({
     mutationFn: (appId: string) => client.promoteApp({ params: { appId } }),
+    onSuccess,
+  })
+}
+
+/** With every version of the name; for administrators. */
+export function useTransferApp(appId: string) {
+  const onSuccess = useKeepApp()
+  return useMutation({
+    mutationFn: (ownerId: string) => client.transferApp({ params: { appId }, body: { ownerId } }),
     onSuccess,
   })
 }

@@ -8,8 +8,15 @@ export const instanceKeys = {
   lists: ['instances', 'list'] as const,
   /** My own, or those of an app. */
   list: (appId?: string) => ['instances', 'list', appId ?? 'mine'] as const,
+  everybodys: ['instances', 'list', 'all'] as const,
   details: (instanceId: string) => ['instances', 'details', instanceId] as const,
 }
+
+/** Everybody's; for administrators. */
+export const allInstancesQuery = queryOptions({
+  queryKey: instanceKeys.everybodys,
+  queryFn: async ({ signal }) => (await client.listInstances({ query: { scope: 'all' } }, { signal })).items,
+})
 
 /** My instances, or with an app's id those of that app that I may see. */
 export function instancesQuery(appId?: string) {

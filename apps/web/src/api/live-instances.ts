@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { instanceQuery, instancesQuery } from './instance-queries.ts'
+import { allInstancesQuery, instanceQuery, instancesQuery } from './instance-queries.ts'
 import { useStoreEvents } from './use-store-events.ts'
 
 /** What an instance uses is measured, and told by no event. */
@@ -11,6 +11,11 @@ const unheardMs = 15_000
 export function useInstances(appId?: string) {
   const isLive = useStoreEvents({ appId })
   return useQuery({ ...instancesQuery(appId), refetchInterval: isLive ? measuredEveryMs : unheardMs })
+}
+
+/** Everybody's instances, read again and again: there may be many, and each changes for somebody else. */
+export function useAllInstances() {
+  return useQuery({ ...allInstancesQuery, refetchInterval: unheardMs })
 }
 
 /** One instance, kept up to date. */

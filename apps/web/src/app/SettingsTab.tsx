@@ -8,9 +8,11 @@ import { AppTags } from './AppTags.tsx'
 import { AppVisibilityForm } from './AppVisibilityForm.tsx'
 import { DeleteAppDialog } from './DeleteAppDialog.tsx'
 import styles from './SettingsTab.module.css'
+import { TransferPanel } from './TransferPanel.tsx'
 
 export function SettingsTab({ app }: { app: AppDetails }) {
   const { can } = useSession()
+  const [isTransferring, setIsTransferring] = useState(false)
   const [isDeleting, setIsDeleting] = useState(false)
   return (
     <div className={styles.settings}>
@@ -22,6 +24,19 @@ export function SettingsTab({ app }: { app: AppDetails }) {
       {can.seeTags && (
         <Section title="Tags">
           <AppTags app={app} />
+        </Section>
+      )}
+      {app.can.transfer && (
+        <Section title="Owner">
+          <p>
+            <span dir="auto">{app.owner.name}</span> owns the name {app.name} and every version of it.
+          </p>
+          <div>
+            <DefaultButton iconProps={{ iconName: 'PeopleAdd' }} onClick={() => setIsTransferring(true)}>
+              Transfer app
+            </DefaultButton>
+          </div>
+          {isTransferring && <TransferPanel app={app} onDismiss={() => setIsTransferring(false)} />}
         </Section>
       )}
       {app.can.delete && (

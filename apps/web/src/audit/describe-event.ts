@@ -16,6 +16,7 @@ const acts: Record<string, [done: string, tried: string]> = {
   'app.import': ['imported', 'import'],
   'app.promote': ['promoted', 'promote'],
   'app.remove-tag': ['took a tag off', 'take a tag off'],
+  'app.transfer': ['gave to somebody else', 'give to somebody else'],
   'app.update': ['changed the visibility of', 'change the visibility of'],
   'constraints.update': ['changed the constraints of', 'change the constraints of'],
   'environment.rebuild': ['let build anew the environment', 'have built anew the environment'],

@@ -4,7 +4,7 @@ import { searchWords } from '@wave-store/contract'
 import { catalogQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatNumber } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { AppTile } from './AppTile.tsx'
@@ -84,7 +84,7 @@ export function CatalogPage() {
           {apps.hasNextPage && (
             <div ref={more} className={styles.more}>
               <span>
-                {tiles.length.toLocaleString('en')} of {formatCount(last?.total ?? 0, 'app')}
+                {formatNumber(tiles.length)} of {formatCount(last?.total ?? 0, 'app')}
               </span>
               <DefaultButton disabled={apps.isFetchingNextPage} onClick={showMore}>
                 Show more

@@ -15,10 +15,11 @@ import { UsageCell } from './UsageCell.tsx'
 interface InstanceRowProps {
   instance: Instance
   selection: Selection<Instance>
+  showsOwner: boolean
   onAsk: (question: InstanceQuestion) => void
 }
 
-export function InstanceRow({ instance, selection, onAsk }: InstanceRowProps) {
+export function InstanceRow({ instance, selection, showsOwner, onAsk }: InstanceRowProps) {
   const { app, lastUsedAt, startedAt, visibility } = instance
   return (
     <tr className={selection.has(instance) ? table.selected : undefined}>
@@ -34,6 +35,11 @@ export function InstanceRow({ instance, selection, onAsk }: InstanceRowProps) {
           </div>
         </div>
       </td>
+      {showsOwner && (
+        <td data-label="Owner" dir="auto">
+          {instance.owner.name}
+        </td>
+      )}
       <td data-label="Status">
         <div className={styles.status}>
           <StatusChip instance={instance} />

@@ -11,9 +11,16 @@ import { SuspendDialog } from './SuspendDialog.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
 
 const columns = ['App', 'Status', 'Visibility', 'Started', 'Last used', 'Memory, CPU']
+const columnsWithOwner = columns.toSpliced(1, 0, 'Owner')
 
-/** My instances; a row leads to the instance's page, and several can be chosen to do one thing with all of them. */
-export function InstanceTable({ instances }: { instances: Instance[] }) {
+interface InstanceTableProps {
+  instances: Instance[]
+  label: string
+  showsOwner: boolean
+}
+
+/** A row leads to the instance's page, and several can be chosen to do one thing with all of them. */
+export function InstanceTable({ instances, label, showsOwner }: InstanceTableProps) {
   const [asked, setAsked] = useState<{ question: InstanceQuestion; instanceId: string } | null>(null)
   const selection = useSelection(instances)
   const about = instances.find(({ id }) => id === asked?.instanceId)
@@ -28,12 +35,13 @@ export function InstanceTable({ instances }: { instances: Instance[] }) {
         actions={instanceBulkActions}
         nameOf={({ app }) => `${app.title} ${app.version}`}
       />
-      <Table label="My instances" columns={columns} hasActions>
+      <Table label={label} columns={showsOwner ? columnsWithOwner : columns} hasActions>
         {instances.map((instance) => (
           <InstanceRow
             key={instance.id}
             instance={instance}
             selection={selection}
+            showsOwner={showsOwner}
             onAsk={(question) => setAsked({ question, instanceId: instance.id })}
           />
         ))}

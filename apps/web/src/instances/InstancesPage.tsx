@@ -4,8 +4,8 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import { InstanceList } from './InstanceList.tsx'
 import styles from './InstancesPage.module.css'
-import { InstanceTable } from './InstanceTable.tsx'
 
 export function InstancesPage() {
   const instances = useInstances()
@@ -23,7 +23,7 @@ export function InstancesPage() {
           <Link to="/catalog">Go to the Catalog</Link>
         </EmptyState>
       )}
-      {instances.data && instances.data.length > 0 && <InstanceTable instances={instances.data} />}
+      {instances.data && instances.data.length > 0 && <InstanceList instances={instances.data} label="My instances" />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
+import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -6,14 +6,14 @@ import { myAppsQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { formatCount } from '../ui/format.ts'
+import { MoreRows } from '../ui/MoreRows.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import { AppTable } from './AppTable.tsx'
 import { DropOverlay } from './DropOverlay.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
 import styles from './MyAppsPage.module.css'
-import { MyAppsTable } from './MyAppsTable.tsx'
 import { useFileDrop } from './use-file-drop.ts'
 import { useImport } from './use-import.ts'
 
@@ -60,17 +60,8 @@ function MyApps() {
           {importButton}
         </EmptyState>
       )}
-      {shown && shown.length > 0 && <MyAppsTable apps={shown} />}
-      {apps.hasNextPage && (
-        <div className={styles.more}>
-          <span>
-            {shown?.length.toLocaleString('en')} of {formatCount(apps.data?.pages.at(-1)?.total ?? 0, 'app')}
-          </span>
-          <DefaultButton disabled={apps.isFetchingNextPage} onClick={() => apps.fetchNextPage()}>
-            Show more
-          </DefaultButton>
-        </div>
-      )}
+      {shown && shown.length > 0 && <AppTable apps={shown} label="My apps" />}
+      <MoreRows query={apps} noun="app" />
       {isDragging && <DropOverlay />}
       <ImportPanel
         isOpen={isImporting}

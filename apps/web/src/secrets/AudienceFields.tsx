@@ -1,7 +1,7 @@
 import { ChoiceGroup } from '@fluentui/react/lib/ChoiceGroup'
 import { TextField } from '@fluentui/react/lib/TextField'
 import form from '../ui/form.module.css'
-import { PeoplePicker } from './PeoplePicker.tsx'
+import { PeoplePicker } from '../ui/PeoplePicker.tsx'
 import type { SecretDraft } from './secret-draft.ts'
 
 type Audience = NonNullable<SecretDraft['audience']>

@@ -60,9 +60,14 @@ export function formatExactTime(time: string): string {
   return toTheSecond.format(new Date(time))
 }
 
+/** `1,204`. */
+export function formatNumber(number: number): string {
+  return number.toLocaleString('en')
+}
+
 /** `1 app`, `2 apps`, `1,204 apps`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  return `${formatNumber(count)} ${count === 1 ? one : many}`
 }
 
 /** Milli-CPUs as people say them: `0.5 CPU`, `2 CPUs`. */

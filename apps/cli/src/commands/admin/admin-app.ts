@@ -1,14 +1,29 @@
 import { Command } from 'commander'
 import type { Cli } from '../../cli.ts'
+import { findPerson } from '../../store/find-person.ts'
 import { readPages } from '../../store/read-pages.ts'
 import { deleteCommand } from '../app/delete.ts'
 import { getCommand } from '../app/get.ts'
-import { appColumns } from '../app/show-app.ts'
+import { appColumns, appFields } from '../app/show-app.ts'
 import { updateCommand } from '../app/update.ts'
 import { nounOf } from '../noun.ts'
 
 export function adminApp(cli: Cli): Command {
-  return nounOf(cli, 'app', [listCommand, getCommand, updateCommand, deleteCommand])
+  return nounOf(cli, 'app', [listCommand, getCommand, updateCommand, transferCommand, deleteCommand])
+}
+
+export function transferCommand(cli: Cli, run = transfer): Command {
+  return new Command('transfer')
+    .description('Give an app, with every version of its name, to somebody else; its instances go on')
+    .argument('<appId>', 'of any version, as app list shows it')
+    .argument('<person>', 'name or e-mail address of somebody who has signed in')
+    .action((appId: string, person: string) => run(cli, appId, person))
+}
+
+export async function transfer(cli: Cli, appId: string, person: string): Promise<void> {
+  const { client } = await cli.store()
+  const { id: ownerId } = await findPerson(client, person)
+  await cli.out.object(appFields, await client.transferApp({ params: { appId }, body: { ownerId } }))
 }
 
 function listCommand(cli: Cli, run = list): Command {

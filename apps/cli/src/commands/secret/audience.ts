@@ -1,7 +1,8 @@
 import type { Client } from '@wave-store/client'
-import type { Person, SecretAudience } from '@wave-store/contract'
+import type { SecretAudience } from '@wave-store/contract'
 import type { Command } from 'commander'
-import { Failure, usageError } from '../../failure.ts'
+import { usageError } from '../../failure.ts'
+import { findPerson } from '../../store/find-person.ts'
 import { commaList } from '../comma-list.ts'
 
 export interface AudienceOptions {
@@ -33,15 +34,4 @@ export async function audienceOf(
   if (!isForSome) return undefined
   const people = await Promise.all((forPeople ?? []).map((name) => findPerson(client, name)))
   return { kind: 'some', people: people.map(({ id }) => id), apps: forApps ?? [] }
-}
-
-async function findPerson(client: Client, named: string): Promise<Person> {
-  const isNamed = ({ name, email }: Person) => name === named || email === named
-  const { items } = await client.listPeople({ query: { search: named, limit: 200 } })
-  const [found, another] = items.filter(isNamed)
-  if (found && !another) return found
-  if (another) throw new Failure(`There are several people called “${named}”.`, { next: 'Use an e-mail address.' })
-  throw new Failure(`Nobody called “${named}” has signed in here.`, {
-    next: 'Name somebody by name or e-mail address, as the Users page shows them.',
-  })
 }

@@ -61,6 +61,7 @@ const inputs: Record<keyof typeof operations, Asked> = {
   importApp: async ({ world }) => ({ body: await demoBundle({ name: world.name('imported') }) }),
   updateApp: sameVisibility,
   promoteApp: onThing,
+  transferApp: ({ world, things }) => ({ params: { ...things }, body: { ownerId: world.people.appOwner.id } }),
   deleteApp: onThing,
   downloadBundle: onThing,
   listTags: nothing,

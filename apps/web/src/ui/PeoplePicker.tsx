@@ -5,16 +5,26 @@ import type { Person } from '@wave-store/contract'
 import { useId } from 'react'
 import { peopleQuery } from '../api/secret-queries.ts'
 
-/** People who have been here, found by name or e-mail address. */
-export function PeoplePicker({ people, onChange }: { people: Person[]; onChange: (people: Person[]) => void }) {
+interface PeoplePickerProps {
+  people: Person[]
+  /** Default: “People”. */
+  label?: string
+  /** How many at most. Default: any number. */
+  limit?: number
+  onChange: (people: Person[]) => void
+}
+
+/** People who have been here, found by name or e-mail address; for administrators. */
+export function PeoplePicker({ people, label = 'People', limit, onChange }: PeoplePickerProps) {
   const queryClient = useQueryClient()
   const id = useId()
   const personaOf = ({ id: key, name, email }: Person) => ({ key, text: name, secondaryText: email })
   return (
     <div>
-      <Label htmlFor={id}>People</Label>
+      <Label htmlFor={id}>{label}</Label>
       <NormalPeoplePicker
         inputProps={{ id, placeholder: 'Name or e-mail address' }}
+        itemLimit={limit}
         selectedItems={people.map(personaOf)}
         resolveDelay={200}
         pickerSuggestionsProps={{ suggestionsHeaderText: 'People', noResultsFoundText: 'Nobody of that name' }}

@@ -14,8 +14,16 @@ import { appBulkActions } from './app-bulk-actions.ts'
 
 const nameOf = ({ title, version }: App) => `${title} ${version}`
 
-/** Apps that I own; a row leads to the app's page, and several can be chosen to do one thing with all of them. */
-export function MyAppsTable({ apps }: { apps: App[] }) {
+interface AppTableProps {
+  apps: App[]
+  /** What the table is called: “My apps”. */
+  label: string
+  /** Of everybody's apps, whose each is. */
+  showsOwner?: boolean
+}
+
+/** Every version; a row leads to its page, and several can be chosen to do one thing with all of them. */
+export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
   const { settings } = useSession()
   const selection = useSelection(apps)
   return (
@@ -27,7 +35,11 @@ export function MyAppsTable({ apps }: { apps: App[] }) {
         actions={appBulkActions(settings.visibilities)}
         nameOf={nameOf}
       />
-      <Table label="My apps" columns={['App', 'Version', 'Category', 'Visibility', 'Imported']} hasActions>
+      <Table
+        label={label}
+        columns={['App', 'Version', showsOwner ? 'Owner' : 'Category', 'Visibility', 'Imported']}
+        hasActions
+      >
         {apps.map((app) => (
           <tr key={app.id} className={selection.has(app) ? table.selected : undefined}>
             <td>
@@ -43,7 +55,13 @@ export function MyAppsTable({ apps }: { apps: App[] }) {
               </div>
             </td>
             <td data-label="Version">{app.version}</td>
-            <td data-label="Category">{app.category}</td>
+            {showsOwner ? (
+              <td data-label="Owner" dir="auto">
+                {app.owner.name}
+              </td>
+            ) : (
+              <td data-label="Category">{app.category}</td>
+            )}
             <td data-label="Visibility">
               <VisibilityChip visibility={app.visibility} />
             </td>

@@ -1,0 +1,53 @@
+import { SearchBox } from '@fluentui/react/lib/SearchBox'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router'
+import { allAppsQuery } from '../api/app-queries.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { MoreRows } from '../ui/MoreRows.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
+import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import { AppTable } from './AppTable.tsx'
+import styles from './MyAppsPage.module.css'
+
+/** Every version of everybody's apps; an app's page holds what an administrator does with one. */
+export function AllAppsPage() {
+  const [params, setParams] = useSearchParams()
+  const search = params.get('search') ?? ''
+  const apps = useInfiniteQuery({ ...allAppsQuery(search), placeholderData: keepPreviousData })
+  const shown = apps.data?.pages.flatMap((page) => page.items)
+  const setSearch = (text: string) => setParams(text.trim() ? { search: text.trim() } : {}, { replace: true })
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <PageTitle title="Apps" />
+          <p>Everybody’s apps, in every version. Running instances go on, whatever becomes of their app.</p>
+        </div>
+      </header>
+      <search className={styles.filter}>
+        <SearchBox
+          key={search}
+          defaultValue={search}
+          placeholder="Title, name, owner …"
+          ariaLabel="Search all apps"
+          autoComplete="off"
+          maxLength={200}
+          onSearch={setSearch}
+          onClear={() => setSearch('')}
+        />
+      </search>
+      <QueryError query={apps} />
+      {apps.isPending && <TableSkeleton />}
+      {shown?.length === 0 && (
+        <EmptyState iconName="Package" title={search ? `Nothing found for “${search}”` : 'Nobody has imported an app'}>
+          <p>
+            {search ? 'Try the beginning of a title, a name or an owner’s name.' : 'Apps are listed once they are.'}
+          </p>
+        </EmptyState>
+      )}
+      {shown && shown.length > 0 && <AppTable apps={shown} label="All apps" showsOwner />}
+      <MoreRows query={apps} noun="app" />
+    </>
+  )
+}

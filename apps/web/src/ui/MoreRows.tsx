@@ -1,0 +1,31 @@
+import { DefaultButton } from '@fluentui/react/lib/Button'
+import { formatCount, formatNumber } from './format.ts'
+import styles from './MoreRows.module.css'
+
+interface MoreRowsProps {
+  query: {
+    data: { pages: { items: unknown[]; total: number }[] } | undefined
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    fetchNextPage: () => unknown
+  }
+  /** What a row is: “app”. */
+  noun: string
+}
+
+/** Under a table of which not everything is there yet: how much is, and a button for more. */
+export function MoreRows({ query, noun }: MoreRowsProps) {
+  if (!query.hasNextPage || !query.data) return null
+  const { pages } = query.data
+  const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
+  return (
+    <div className={styles.more}>
+      <span>
+        {formatNumber(shown)} of {formatCount(pages.at(-1)?.total ?? 0, noun)}
+      </span>
+      <DefaultButton disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+        Show more
+      </DefaultButton>
+    </div>
+  )
+}
