@@ -1,8 +1,8 @@
 import { type RealStore, startRealStore } from '@wave-store/testing'
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signInToApi } from '../api-person.ts'
+import { violationsOf } from '../axe.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
 
 let store: RealStore
@@ -39,6 +39,8 @@ const pages = [
   '/access',
   '/activity',
   '/admin/accounts',
+  '/admin/apps',
+  '/admin/instances',
   '/admin/tags',
   '/admin/environments',
   '/admin/secrets',
@@ -47,14 +49,18 @@ const pages = [
   '/nowhere',
 ]
 
-/** What axe finds, each with where. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document))
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  )
-}
+/** What opens a panel or a dialog, by where it stands. */
+const openers = [
+  ['/apps/APP', 'Run another'],
+  ['/apps/APP/settings', 'Transfer app'],
+  ['/apps/APP/settings', 'Delete app'],
+  ['/my-apps', 'Import app'],
+  ['/secrets', 'New secret'],
+  ['/access', 'New token'],
+  ['/admin/accounts', 'New account'],
+  ['/admin/tags', 'New tag'],
+  ['/admin/secrets', 'New shared secret'],
+] as const
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it('axe finds nothing on any page', async () => {
@@ -66,9 +72,28 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     for (const path of pages) {
       await page.goto(store.origin + path.replace('APP', appId).replace('INSTANCE', instanceId))
       await page.getByRole('heading', { level: 1 }).first().waitFor()
-      await expect.poll(() => page.locator('[aria-busy=true], .ms-Shimmer-container').count()).toBe(0)
       const violations = await violationsOf(page)
       if (violations.length > 0) found[path] = violations
+    }
+    expect(found).toEqual({})
+  }, 120_000)
+
+  it('axe finds nothing in panels and dialogs, and the focus goes back to what opened them', async () => {
+    await using admin = await visit(browser)
+    const { page } = admin
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await signInAt(page, `${store.origin}/catalog`, people.admin)
+    const found: Record<string, string[]> = {}
+    for (const [path, opener] of openers) {
+      await page.goto(store.origin + path.replace('APP', appId).replace('INSTANCE', instanceId))
+      const button = page.getByRole('main').getByRole('button', { name: opener, exact: true }).first()
+      await button.click()
+      await page.getByRole('dialog').getByRole('heading').first().waitFor()
+      const violations = await violationsOf(page)
+      if (violations.length > 0) found[`${path}: ${opener}`] = violations
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true)
     }
     expect(found).toEqual({})
   }, 120_000)
