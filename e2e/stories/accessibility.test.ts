@@ -22,6 +22,7 @@ afterAll(async () => {
 })
 
 const pages = [
+  '/home',
   '/catalog',
   '/catalog?search=hallo',
   '/apps/APP',

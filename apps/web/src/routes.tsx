@@ -3,6 +3,7 @@ import { BrokenPage } from './shell/BrokenPage.tsx'
 import { NotFoundPage } from './shell/NotFoundPage.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { SignedOutPage } from './shell/SignedOutPage.tsx'
+import { StartPage } from './shell/StartPage.tsx'
 
 export const routes: RouteObject[] = [
   { path: '/signed-out', Component: SignedOutPage },
@@ -14,7 +15,8 @@ export const routes: RouteObject[] = [
       {
         errorElement: <BrokenPage />,
         children: [
-          { index: true, element: <Navigate to="/catalog" replace /> },
+          { index: true, Component: StartPage },
+          { path: 'home', lazy: async () => ({ Component: (await import('./home/HomePage.tsx')).HomePage }) },
           {
             path: 'catalog',
             lazy: async () => ({ Component: (await import('./catalog/CatalogPage.tsx')).CatalogPage }),

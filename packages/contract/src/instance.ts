@@ -88,6 +88,8 @@ export const instance = z.object({
     title: z.string(),
     iconUrl: z.string().nullable(),
   }),
+  /** The version of its app that the Catalog shows me, where that is a newer one than it runs; null: it is not. */
+  newer: z.object({ appId: z.uuid(), version: z.string() }).nullable(),
   owner: person,
   visibility,
   status: instanceStatus,

@@ -67,6 +67,15 @@ export class AppRepository {
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
+  /** Of each name the version that the Catalog shows, where there is one. */
+  async listedOf(names: string[]): Promise<AppRow[]> {
+    if (names.length === 0) return []
+    const rows = this.#rows()
+      .innerJoin('appName', 'appName.listedAppId', 'app.id')
+      .where('appName.name', 'in', idsOf(names))
+    return (await rows.execute()).map((row) => this.#read(row))
+  }
+
   /**
    * Adds a version, and takes the name for its owner when it is new.
    *

@@ -1,6 +1,8 @@
+import { compareVersions } from '@wave-store/bundle'
 import { urlOf } from '@wave-store/client'
 import { type FailureCause, type Instance, operations, withoutOwnWords } from '@wave-store/contract'
 import type { Actor } from '../actor.ts'
+import { can } from '../apps/policy.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import { presentOwner } from '../apps/present-owner.ts'
 import type { AppContext } from '../context.ts'
@@ -19,6 +21,7 @@ export async function presentInstances(
   const appIds = [...new Set(rows.map((row) => row.appId))]
   const withIcon = await apps.idsWithIcon(appIds)
   const usualStarts = await instances.usualStarts(appIds)
+  const newer = await newerVersions(apps, actor, rows)
   const names = await aliases.namesOf(rows.map((row) => row.id))
   return rows.map((row) => ({
     id: row.id,
@@ -29,6 +32,7 @@ export async function presentInstances(
       title: row.appTitle,
       iconUrl: withIcon.has(row.appId) ? urlOf(operations.getAppIcon, { params: { appId: row.appId } }) : null,
     },
+    newer: newer.get(row.appName)?.(row.appVersion) ?? null,
     owner: presentOwner(actor, row),
     visibility: row.visibility,
     status: row.status,
@@ -53,6 +57,23 @@ export async function presentInstances(
     resourceVolumeBytes: manifestOf(row).runtime.resourceVolumeBytes ?? null,
     can: abilities(actor, row),
   }))
+}
+
+/** By an app's name: what of the Catalog, as the actor sees it, is newer than a version. */
+async function newerVersions(
+  apps: Needs['apps'],
+  actor: Actor,
+  rows: InstanceRow[],
+): Promise<Map<string, (version: string) => Instance['newer']>> {
+  const listed = await apps.listedOf([...new Set(rows.map((row) => row.appName))])
+  return new Map(
+    listed
+      .filter((app) => can.see(actor, app))
+      .map(({ id: appId, name, version }) => [
+        name,
+        (than) => (compareVersions(version, than) > 0 ? { appId, version } : null),
+      ]),
+  )
 }
 
 export async function presentInstance(context: Needs, actor: Actor, row: InstanceRow): Promise<Instance> {

@@ -54,6 +54,22 @@ export function myAppsQuery() {
   return pagesOfApps({ scope: 'mine' })
 }
 
+const brief = 6
+
+/** What came into the Catalog last. */
+export const newestAppsQuery = queryOptions({
+  queryKey: [...appKeys.lists, 'newest'] as const,
+  queryFn: async ({ signal }) => (await client.listApps({ query: { sort: 'newest', limit: brief } }, { signal })).items,
+})
+
+/** The first apps of the Catalog that a search finds. */
+export function appsFoundQuery(search: string) {
+  return queryOptions({
+    queryKey: [...appKeys.lists, 'found', search] as const,
+    queryFn: async ({ signal }) => (await client.listApps({ query: { search, limit: brief } }, { signal })).items,
+  })
+}
+
 /** Every version of everybody's apps; for administrators. */
 export function allAppsQuery(search: string) {
   return pagesOfApps({ scope: 'all', ...(search && { search }) })

@@ -1,21 +1,20 @@
-import { DefaultButton } from '@fluentui/react/lib/Button'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { searchWords } from '@wave-store/contract'
 import { catalogQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
-import { formatCount, formatNumber } from '../ui/format.ts'
+import { TileGrid } from '../tiles/TileGrid.tsx'
+import { TileSkeletons } from '../tiles/TileSkeletons.tsx'
+import { formatCount } from '../ui/format.ts'
+import { MoreRows } from '../ui/MoreRows.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
-import { AppTile } from './AppTile.tsx'
 import styles from './CatalogPage.module.css'
 import { CatalogSearch } from './CatalogSearch.tsx'
 import { CatalogToolbar } from './CatalogToolbar.tsx'
 import { CategoryList } from './CategoryList.tsx'
-import { moveAmongTiles } from './move-among-tiles.ts'
 import { NothingFound } from './NothingFound.tsx'
 import { TagFilter } from './TagFilter.tsx'
-import { TileSkeletons } from './TileSkeletons.tsx'
 import { useCatalogFilter } from './use-catalog-filter.ts'
 import { useWhenSeen } from './use-when-seen.ts'
 
@@ -29,9 +28,8 @@ export function CatalogPage() {
   const tiles = apps.data?.pages.flatMap((page) => page.items) ?? []
   const last = apps.data?.pages.at(-1)
   const searched = { words: searchWords(filter.search), alike: last?.alike ?? [] }
-  const showMore = () => void apps.fetchNextPage()
   const more = useWhenSeen(() => {
-    if (!apps.isFetchingNextPage && !apps.isFetchNextPageError) showMore()
+    if (!apps.isFetchingNextPage && !apps.isFetchNextPageError) void apps.fetchNextPage()
   })
 
   return (
@@ -74,23 +72,10 @@ export function CatalogPage() {
               Nothing matches “{filter.search}” as it is written. These are the nearest.
             </p>
           )}
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys are a short cut among links that Tab reaches */}
-          <div className={`${styles.grid} ${apps.isPlaceholderData ? styles.outdated : ''}`} onKeyDown={moveAmongTiles}>
+          <TileGrid apps={tiles} searched={searched} isOutdated={apps.isPlaceholderData}>
             {apps.isPending && <TileSkeletons />}
-            {tiles.map((app) => (
-              <AppTile key={app.id} app={app} searched={searched} />
-            ))}
-          </div>
-          {apps.hasNextPage && (
-            <div ref={more} className={styles.more}>
-              <span>
-                {formatNumber(tiles.length)} of {formatCount(last?.total ?? 0, 'app')}
-              </span>
-              <DefaultButton disabled={apps.isFetchingNextPage} onClick={showMore}>
-                Show more
-              </DefaultButton>
-            </div>
-          )}
+          </TileGrid>
+          <MoreRows ref={more} query={apps} noun="app" />
         </section>
       </div>
     </>

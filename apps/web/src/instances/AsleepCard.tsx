@@ -1,7 +1,7 @@
 import type { Instance } from '@wave-store/contract'
 import { Section } from '../ui/Section.tsx'
+import { describeSuspension } from '../ui/status-line.ts'
 import { ResumeButton } from './ResumeButton.tsx'
-import { describeSuspension } from './status-line.ts'
 import { describePause } from './what-stays.ts'
 
 /** Why it sleeps, what is still there, and how it wakes. */

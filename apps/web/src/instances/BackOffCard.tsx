@@ -1,8 +1,8 @@
 import type { Instance } from '@wave-store/contract'
 import { formatCount } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
+import { inTime } from '../ui/status-line.ts'
 import { useNow } from '../ui/use-now.ts'
-import { inTime } from './status-line.ts'
 
 /** That it crashed, how often, and when it is started again. */
 export function BackOffCard({ instance }: { instance: Instance }) {

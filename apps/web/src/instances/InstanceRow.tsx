@@ -5,11 +5,11 @@ import { AppIcon } from '../ui/AppIcon.tsx'
 import { SelectBox } from '../ui/bulk/SelectBox.tsx'
 import type { Selection } from '../ui/bulk/use-selection.ts'
 import { StatusChip } from '../ui/StatusChip.tsx'
+import { StatusLine } from '../ui/StatusLine.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 import { InstanceActions, type InstanceQuestion } from './InstanceActions.tsx'
 import styles from './InstanceTable.module.css'
-import { StatusLine } from './StatusLine.tsx'
 import { UsageCell } from './UsageCell.tsx'
 
 interface InstanceRowProps {

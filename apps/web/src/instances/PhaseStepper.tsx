@@ -3,9 +3,9 @@ import type { Instance, Phase } from '@wave-store/contract'
 import { formatDuration } from '../ui/format.ts'
 import { phaseLabel } from '../ui/instance-status.ts'
 import { Section } from '../ui/Section.tsx'
+import { queuePlace } from '../ui/status-line.ts'
 import { useNow } from '../ui/use-now.ts'
 import styles from './PhaseStepper.module.css'
-import { queuePlace } from './status-line.ts'
 
 const steps: readonly Phase[] = ['queued', 'sourcing', 'installing', 'starting']
 

@@ -1,6 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { formatDuration, formatTime } from '../ui/format.ts'
-import { inTime } from './status-line.ts'
+import { inTime } from '../ui/status-line.ts'
 
 const hourMs = 3_600_000
 

@@ -7,6 +7,7 @@ import { BottomBar } from './BottomBar.tsx'
 import { ConnectionWatch } from './ConnectionWatch.tsx'
 import { destinationsOf } from './destinations.ts'
 import { Notices } from './Notices.tsx'
+import { PaletteShortcut } from './palette/PaletteShortcut.tsx'
 import { isPublicPlace } from './public-places.ts'
 import styles from './Shell.module.css'
 import { SignInGate } from './SignInGate.tsx'
@@ -62,6 +63,7 @@ export function Shell() {
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
+      <PaletteShortcut />
       <TopBar user={user} unseenNews={session.data.unseenNews} destinations={destinations} />
       <ConnectionWatch />
       <Notices notices={session.data.notices} />

@@ -19,7 +19,7 @@ export function TopBar({ user, unseenNews, destinations }: TopBarProps) {
   const { pathname } = useLocation()
   return (
     <header className={styles.bar}>
-      <Link to="/catalog" className={styles.brand} aria-label="Wave App Store, Catalog">
+      <Link to="/" className={styles.brand} aria-label="Wave App Store, start">
         <BrandMark />
         <span className={styles.name}>Wave App Store</span>
       </Link>

@@ -6,6 +6,7 @@ export interface Destination {
   iconName: string
 }
 
+const home: Destination = { path: '/home', label: 'Home', iconName: 'Home' }
 const catalog: Destination = { path: '/catalog', label: 'Catalog', iconName: 'Shop' }
 const instances: Destination = { path: '/instances', label: 'My Instances', iconName: 'BoxPlaySolid' }
 const apps: Destination = { path: '/my-apps', label: 'My Apps', iconName: 'Package' }
@@ -13,5 +14,23 @@ const admin: Destination = { path: '/admin', label: 'Admin', iconName: 'Admin' }
 
 /** Where the bars lead, in order. */
 export function destinationsOf({ user, can }: Pick<Session, 'user' | 'can'>): Destination[] {
-  return [catalog, ...(user ? [instances] : []), ...(can.importApps ? [apps] : []), ...(can.administer ? [admin] : [])]
+  return [
+    ...(user ? [home] : []),
+    catalog,
+    ...(user ? [instances] : []),
+    ...(can.importApps ? [apps] : []),
+    ...(can.administer ? [admin] : []),
+  ]
 }
+
+/** What administrators look after, in order. */
+export const adminPlaces = [
+  { path: '/admin/accounts', label: 'Accounts' },
+  { path: '/admin/apps', label: 'Apps' },
+  { path: '/admin/instances', label: 'Instances' },
+  { path: '/admin/tags', label: 'Tags' },
+  { path: '/admin/usage', label: 'Usage' },
+  { path: '/admin/environments', label: 'Environments' },
+  { path: '/admin/secrets', label: 'Secrets' },
+  { path: '/admin/audit', label: 'Audit log' },
+] as const

@@ -7,13 +7,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
-/** `/` and Ctrl-K lay the focus on the input inside `box`. */
+/** `/` lays the focus on the input inside `box`. */
 export function useSearchShortcut(box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)
-      const isControlK = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey
-      if (!isSlash && !isControlK) return
+      if (!isSlash) return
       const input = box.current?.querySelector('input')
       if (!input) return
       event.preventDefault()

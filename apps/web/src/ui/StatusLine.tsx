@@ -1,6 +1,6 @@
 import type { Instance } from '@wave-store/contract'
-import { useNow } from '../ui/use-now.ts'
 import { statusLine } from './status-line.ts'
+import { useNow } from './use-now.ts'
 
 /** What goes with the status word, as time goes on. */
 export function StatusLine({ instance, className }: { instance: Instance; className?: string }) {

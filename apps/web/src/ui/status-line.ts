@@ -1,5 +1,5 @@
 import type { Instance } from '@wave-store/contract'
-import { formatAge, formatCount, formatDuration, formatTime } from '../ui/format.ts'
+import { formatAge, formatCount, formatDuration, formatTime } from './format.ts'
 
 type Told = Pick<
   Instance,
