@@ -70,6 +70,15 @@ export function appsFoundQuery(search: string) {
   })
 }
 
+/** The first versions that bear a tag: of everybody's apps for administrators, else of those that I see. */
+export function appsTaggedQuery(tagId: string, { isAdmin }: { isAdmin: boolean }) {
+  const query = { scope: isAdmin ? ('all' as const) : ('available' as const), tag: tagId, limit: brief }
+  return queryOptions({
+    queryKey: [...appKeys.lists, 'tagged', query] as const,
+    queryFn: ({ signal }) => client.listApps({ query }, { signal }),
+  })
+}
+
 /** Every version of everybody's apps; for administrators. */
 export function allAppsQuery(search: string) {
   return pagesOfApps({ scope: 'all', ...(search && { search }) })

@@ -8,13 +8,13 @@ import { RunButton } from '../launch/RunButton.tsx'
 import { RunPanel } from '../launch/RunPanel.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
-import { formatCount } from '../ui/format.ts'
 import { describeStatus } from '../ui/instance-status.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { TagChip } from '../ui/TagChip.tsx'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
 import { AddSecretLink } from './AddSecretLink.tsx'
 import styles from './AppHeader.module.css'
+import { VersionPicker } from './VersionPicker.tsx'
 
 const refusalId = 'launch-refusal'
 
@@ -33,13 +33,8 @@ export function AppHeader({ app }: { app: AppDetails }) {
           <PageTitle title={app.title} />
           <p className={styles.origin}>
             <span dir="auto">{app.owner.name}</span> · version {app.version}
-            {app.versions.length > 1 && (
-              <>
-                {' · '}
-                <Link to={`/apps/${app.id}/versions`}>{formatCount(app.versions.length, 'version')}</Link>
-              </>
-            )}
           </p>
+          {app.versions.length > 1 && <VersionPicker app={app} />}
           <div className={styles.chips}>
             <Chip tone="accent">{app.category}</Chip>
             <VisibilityChip visibility={app.visibility} />

@@ -3,6 +3,7 @@ import { urlOf } from '@wave-store/client'
 import { type AppDetails, operations } from '@wave-store/contract'
 import { useSession } from '../api/session-queries.ts'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
+import { CopyField } from '../ui/CopyField.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
 import { ProblemList } from '../ui/ProblemList.tsx'
@@ -28,6 +29,7 @@ export function BundleTab({ app }: { app: AppDetails }) {
             ['SHA-256', <code key="sha256">{app.bundle.sha256}</code>],
           ]}
         />
+        <CopyField label="App ID" value={app.id} />
         {app.can.download && (
           <div>
             <DefaultButton
