@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { AppDetails, CatalogSort, Category, Visibility } from '@wave-store/contract'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
+import type { App, AppDetails, CatalogSort, Category, Visibility } from '@wave-store/contract'
 import { client } from './client.ts'
 import { type UploadOptions, uploadBundle } from './upload-bundle.ts'
 
@@ -41,12 +41,32 @@ function pagesOfApps(query: AppQuery) {
   })
 }
 
-export function catalogQuery({ tags, mine, running, ...filter }: CatalogFilter) {
-  return pagesOfApps({
+/** A page of the Catalog, counted from 0. Each says how many apps there are in all, so that any can be the next. */
+export function catalogQuery({ tags, mine, running, ...filter }: CatalogFilter, page = 0) {
+  const query = {
     ...filter,
     tag: tags.length > 0 ? tags.join(',') : undefined,
-    ...(mine && { mine: 'true' }),
-    ...(running && { running: 'true' }),
+    ...(mine && { mine: 'true' as const }),
+    ...(running && { running: 'true' as const }),
+    limit: pageSize,
+    offset: page * pageSize,
+  }
+  return queryOptions({
+    queryKey: [...appKeys.lists, 'catalog', query] as const,
+    queryFn: ({ signal }) => client.listApps({ query }, { signal }),
+  })
+}
+
+/** The apps of the Catalog at some places; those that are on their way are not there yet. */
+export function useCatalogApps(filter: CatalogFilter, places: number[]) {
+  const pageOf = (place: number) => Math.floor(place / pageSize)
+  const pages = [...new Set(places.map(pageOf))]
+  return useQueries({
+    queries: pages.map((page) => catalogQuery(filter, page)),
+    combine: (found) => ({
+      appAt: (place: number): App | undefined => found[pages.indexOf(pageOf(place))]?.data?.items[place % pageSize],
+      failed: found.find(({ error }) => error),
+    }),
   })
 }
 

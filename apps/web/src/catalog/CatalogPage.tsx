@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { searchWords } from '@wave-store/contract'
 import { catalogQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
@@ -6,17 +6,17 @@ import { useTags } from '../api/tag-queries.ts'
 import { TileGrid } from '../tiles/TileGrid.tsx'
 import { TileSkeletons } from '../tiles/TileSkeletons.tsx'
 import { formatCount } from '../ui/format.ts'
-import { MoreRows } from '../ui/MoreRows.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
+import { CatalogGrid } from './CatalogGrid.tsx'
 import styles from './CatalogPage.module.css'
 import { CatalogSearch } from './CatalogSearch.tsx'
 import { CatalogToolbar } from './CatalogToolbar.tsx'
 import { CategoryList } from './CategoryList.tsx'
 import { NothingFound } from './NothingFound.tsx'
 import { TagFilter } from './TagFilter.tsx'
+import { useArrived } from './use-arrived.ts'
 import { useCatalogFilter } from './use-catalog-filter.ts'
-import { useWhenSeen } from './use-when-seen.ts'
 
 export function CatalogPage() {
   const { user } = useSession()
@@ -24,13 +24,10 @@ export function CatalogPage() {
     useCatalogFilter()
   const tags = useTags()
   const chosenTags = tags.filter(({ id }) => filter.tags.includes(id))
-  const apps = useInfiniteQuery({ ...catalogQuery(filter), placeholderData: keepPreviousData })
-  const tiles = apps.data?.pages.flatMap((page) => page.items) ?? []
-  const last = apps.data?.pages.at(-1)
-  const searched = { words: searchWords(filter.search), alike: last?.alike ?? [] }
-  const more = useWhenSeen(() => {
-    if (!apps.isFetchingNextPage && !apps.isFetchNextPageError) void apps.fetchNextPage()
-  })
+  const apps = useQuery(catalogQuery(filter))
+  const shown = useArrived({ filter, found: apps.data })
+  const isOutdated = shown !== null && apps.data === undefined
+  const alike = shown?.found.alike ?? []
 
   return (
     <>
@@ -40,16 +37,16 @@ export function CatalogPage() {
       </header>
       <div className={styles.columns}>
         <CategoryList
-          counts={last?.categories ?? []}
+          counts={shown?.found.categories ?? []}
           tags={tags.filter(({ isCategory }) => isCategory)}
           chosen={chosenTags.find(({ isCategory }) => isCategory) ?? filter.category}
           onChoose={(next) =>
             typeof next === 'object' ? toggleTag(next, chosenTags) : chooseCategory(next, chosenTags)
           }
         />
-        <section aria-label="Apps" aria-busy={apps.isPending || apps.isPlaceholderData}>
+        <section aria-label="Apps" aria-busy={apps.isPending}>
           <p className="visually-hidden" role="status">
-            {last && !apps.isPlaceholderData ? formatCount(last.total, 'app') : ''}
+            {apps.data ? formatCount(apps.data.total, 'app') : ''}
           </p>
           <TagFilter
             tags={tags.filter(({ isCategory }) => !isCategory)}
@@ -59,23 +56,33 @@ export function CatalogPage() {
           <CatalogToolbar
             filter={filter}
             knowsWho={user !== null}
-            ownerName={tiles.find(({ owner }) => owner.id === filter.owner)?.owner.name}
+            ownerName={shown?.found.items.find(({ owner }) => owner.id === filter.owner)?.owner.name}
             onAllOwners={showAllOwners}
             onMine={showMine}
             onRunning={showRunning}
             onSort={sortBy}
           />
           <QueryError query={apps} />
-          {last?.total === 0 && <NothingFound filter={filter} tags={chosenTags} onClear={clear} />}
-          {searched.alike.length > 0 && tiles.length > 0 && (
+          {apps.data?.total === 0 && <NothingFound filter={filter} tags={chosenTags} onClear={clear} />}
+          {shown && alike.length > 0 && shown.found.total > 0 && (
             <p className={styles.alike} dir="auto">
-              Nothing matches “{filter.search}” as it is written. These are the nearest.
+              Nothing matches “{shown.filter.search}” as it is written. These are the nearest.
             </p>
           )}
-          <TileGrid apps={tiles} searched={searched} isOutdated={apps.isPlaceholderData}>
-            {apps.isPending && <TileSkeletons />}
-          </TileGrid>
-          <MoreRows ref={more} query={apps} noun="app" />
+          {shown ? (
+            <CatalogGrid
+              filter={shown.filter}
+              total={shown.found.total}
+              searched={{ words: searchWords(shown.filter.search), alike }}
+              isOutdated={isOutdated}
+            />
+          ) : (
+            apps.isPending && (
+              <TileGrid apps={[]}>
+                <TileSkeletons />
+              </TileGrid>
+            )
+          )}
         </section>
       </div>
     </>

@@ -9,8 +9,14 @@ import styles from './AppTile.module.css'
 import { Highlighted } from './Highlighted.tsx'
 import type { Searched } from './highlight.ts'
 
-/** One app of the Catalog. The whole tile leads to the app; Run stands above that link. */
-export function AppTile({ app, searched }: { app: App; searched: Searched }) {
+const nothing: Searched = { words: [], alike: [] }
+
+/**
+ * One app of the Catalog. The whole tile leads to the app; Run stands above that link.
+ *
+ * @param searched what to mark in it; default: nothing
+ */
+export function AppTile({ app, searched = nothing }: { app: App; searched?: Searched }) {
   const instance = app.sharedInstance ?? app.myInstance
   return (
     <article className={styles.tile}>

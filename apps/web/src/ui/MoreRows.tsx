@@ -1,5 +1,4 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
-import type { Ref } from 'react'
 import { formatCount, formatNumber } from './format.ts'
 import styles from './MoreRows.module.css'
 
@@ -12,16 +11,15 @@ interface MoreRowsProps {
   }
   /** What a row is: “app”. */
   noun: string
-  ref?: Ref<HTMLDivElement>
 }
 
 /** Under a list of which not everything is there yet: how much is, and a button for more. */
-export function MoreRows({ query, noun, ref }: MoreRowsProps) {
+export function MoreRows({ query, noun }: MoreRowsProps) {
   if (!query.hasNextPage || !query.data) return null
   const { pages } = query.data
   const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
   return (
-    <div ref={ref} className={styles.more}>
+    <div className={styles.more}>
       <span>
         {formatNumber(shown)} of {formatCount(pages.at(-1)?.total ?? 0, noun)}
       </span>
