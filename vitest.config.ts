@@ -31,6 +31,8 @@ export default defineConfig({
       { test: { ...stories, name: 'keycloak', include: ['e2e/keycloak/*.test.ts'] } },
       // Boots a machine whose kernel has control groups of version 2; needs root and Debian: npm run test:cgroup2.
       { test: { ...stories, name: 'cgroup2', include: ['e2e/cgroup2/*.test.ts'] } },
+      // 100,000 versions in the browser: npm run test:scale.
+      { test: { ...stories, name: 'scale', include: ['e2e/scale/*.test.ts'] } },
       // Minutes each: npm run test:faults, npm run test:soak.
       {
         test: {
