@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '@wave-store/contract'
 import express, { type Express, type RequestHandler } from 'express'
 import { accountRoutes } from './accounts/routes.ts'
+import { administrationRoutes } from './administration/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { AppError, unauthenticated } from './app-error.ts'
 import { appRoutes } from './apps/routes.ts'
@@ -71,6 +72,7 @@ export function createApp(context: AppContext): Express {
     aliasRoutes(context),
     auditRoutes(context),
     metricsRoutes(context),
+    administrationRoutes(context),
   )
   app.use(commandLineDownload())
   app.use('/api', () => {

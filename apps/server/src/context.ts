@@ -41,7 +41,9 @@ import { Reconciler } from './reconciler/reconciler.ts'
 import { openKeyRing } from './secrets/open-key-ring.ts'
 import { SecretRepository } from './secrets/repository.ts'
 import { Serial } from './serial.ts'
+import { LiveSettings } from './settings/live-settings.ts'
 import { SettingRepository } from './settings/repository.ts'
+import { LaunchRepository } from './statistics/launch-repository.ts'
 import { TagRepository } from './tags/repository.ts'
 
 /** Everything that use cases work with, wired once. */
@@ -66,6 +68,9 @@ export interface AppContext extends AsyncDisposable {
   instances: InstanceRepository
   /** For every Python environment that is built. */
   constraints: Constraints
+  /** What of the configuration administrators change. */
+  settings: LiveSettings
+  launches: LaunchRepository
   /** Pages that are told of their changes. */
   events: EventStreams
   /** What the reconciler writes of them. */
@@ -106,12 +111,16 @@ export interface AppContext extends AsyncDisposable {
 /** Parts that stand in for the real ones. */
 export type Ports = Partial<Pick<AppContext, 'logger' | 'runtime'>> & { clock?: Clock & Partial<SteadyClock> }
 
-export async function createContext(config: Config, ports: Ports = {}): Promise<AppContext> {
+export async function createContext(configured: Config, ports: Ports = {}): Promise<AppContext> {
   await using unwind = new AsyncDisposableStack()
+  // A copy, of which administrators change some.
+  const config = { ...configured, instances: { ...configured.instances }, secrets: { ...configured.secrets } }
   const clock = { ...systemClock, ...ports.clock }
   const logger = ports.logger ?? pino({ level: config.logLevel })
   const databasePath = join(config.dataDir, 'store.db')
   const db = unwind.adopt(await openDatabase(databasePath), (db) => db.destroy())
+  const kept = new SettingRepository(db)
+  const settings = await LiveSettings.open(kept, config)
   const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
@@ -126,7 +135,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const sessions = new SessionRepository(db, clock, { sessions: config.sessions, roles })
   const apps = new AppRepository(db, config)
   const changes = new InstanceChanges()
-  const instances = new InstanceRepository(db, { changes, publicMode: config.publicMode })
+  const instances = new InstanceRepository(db, changes, config)
   const sightings = new SightingRepository(db, changes)
   const activity = new ActivityCounter()
   const idle = new IdleWatch({ activity, clock, sightings })
@@ -138,7 +147,7 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
   const instanceClients = new InstanceClients(keys.instanceClientKey, config, { aliases, instances })
   const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
   unwind.use(upstream?.rechecks)
-  const constraints = await Constraints.open(new SettingRepository(db), clock, config)
+  const constraints = await Constraints.open(kept, clock, config)
   const samples = new MetricsRepository(db)
   const context: AppContext = {
     config,
@@ -156,6 +165,8 @@ export async function createContext(config: Config, ports: Ports = {}): Promise<
     aliases,
     instances,
     constraints,
+    settings,
+    launches: new LaunchRepository(db),
     instanceChanges: changes,
     sightings,
     events: new EventStreams({ instances, instanceChanges: changes, logger }),

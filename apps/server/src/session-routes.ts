@@ -22,7 +22,7 @@ async function presentSession(context: AppContext, actor: Actor | null): Promise
   const { audit, config, people } = context
   return {
     user: actor && presentUser(actor),
-    notices: actor ? await noticesFor(context, actor) : [],
+    notices: [...context.settings.notices, ...(actor ? await noticesFor(context, actor) : [])],
     unseenNews: actor ? await audit.countNews(actor.id, await people.newsSeenBy(actor.id), newsCap) : 0,
     settings: {
       publicUrl: config.publicUrl.origin,

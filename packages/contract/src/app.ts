@@ -285,6 +285,39 @@ export const listAppFiles = operation({
   anonymous: true,
 })
 
+const uses = {
+  launches: z.number().int(),
+  /** Who launched it. */
+  people: z.number().int(),
+  /** How often a process of an instance failed or crashed. */
+  failures: z.number().int(),
+}
+
+export const getAppStatistics = operation({
+  id: 'app.statistics',
+  summary: 'How each version of the name is used, newest first; for its owner and administrators',
+  method: 'GET',
+  path: '/api/apps/:appId/statistics',
+  scope: 'read',
+  params: appParams,
+  result: z.object({
+    /** Of all versions, deleted ones excepted; each person once. */
+    total: z.object(uses),
+    versions: z.array(
+      z.object({
+        appId: z.uuid(),
+        version: z.string(),
+        ...uses,
+        /** That there are now. */
+        instances: z.number().int(),
+        /** From the request to the first answer, of its latest 50 starts; null: it never answered. */
+        p95StartMs: z.number().nullable(),
+      }),
+    ),
+  }),
+  errors: ['not_found', 'forbidden'],
+})
+
 export const getAppIcon = operation({
   id: 'app.icon',
   summary: 'The icon',

@@ -1,4 +1,5 @@
 export * from './account.ts'
+export * from './administration.ts'
 export * from './alias.ts'
 export * from './app.ts'
 export * from './audit.ts'

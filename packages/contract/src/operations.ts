@@ -1,4 +1,5 @@
 import * as accounts from './account.ts'
+import * as administration from './administration.ts'
 import * as aliases from './alias.ts'
 import * as apps from './app.ts'
 import * as audit from './audit.ts'
@@ -35,6 +36,7 @@ export const operations = {
   deleteApp: apps.deleteApp,
   downloadBundle: apps.downloadBundle,
   listAppFiles: apps.listAppFiles,
+  getAppStatistics: apps.getAppStatistics,
   getAppIcon: apps.getAppIcon,
   getAppScreenshot: apps.getAppScreenshot,
   listTags: tags.listTags,
@@ -72,6 +74,10 @@ export const operations = {
   createSecret: secrets.createSecret,
   updateSecret: secrets.updateSecret,
   deleteSecret: secrets.deleteSecret,
+  getSettings: administration.getSettings,
+  updateSettings: administration.updateSettings,
+  getHealth: administration.getHealth,
+  getCleanUp: administration.getCleanUp,
   listPeople: people.listPeople,
   listAccounts: accounts.listAccounts,
   createAccount: accounts.createAccount,

@@ -112,6 +112,7 @@ export const accessTable: Record<TableKey, Row> = {
   }),
   getApp: row('app', seenApp),
   listAppFiles: row('app', seenApp),
+  getAppStatistics: row('app', ownApp, 'update'),
   getAppIcon: row('app', seenApp),
   getAppScreenshot: row('app', seenApp),
   importApp: always(fullAccess, 'importApps'),
@@ -196,6 +197,10 @@ export const accessTable: Record<TableKey, Row> = {
   createSecret: row('none', { own: fullAccess, shared: forAdmins }),
   updateSecret: row('secret', ownSecret, 'update'),
   deleteSecret: row('secret', ownSecret, 'delete'),
+  getSettings: always(forAdmins, 'administer'),
+  updateSettings: always(forAdmins, 'administer'),
+  getHealth: always(forAdmins, 'administer'),
+  getCleanUp: always(forAdmins, 'administer'),
   listPeople: always(forAdmins, 'administer'),
   listAliases: row('none', {
     mine: '                    401 ok  ok  ok  ok  ok  ok  ok',

@@ -33,6 +33,7 @@ export const can = {
   update: administers,
   delete: administers,
   download: administers,
+  readStatistics: administers,
   /** Whose an app is decides whose secrets it gets, so nobody is handed one but by an administrator. */
   transfer: (reader: Reader) => reader?.isAdmin === true,
 }

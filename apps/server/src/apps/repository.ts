@@ -20,11 +20,11 @@ export type AppImage = Omit<Selectable<Database['appImage']>, 'appId'>
 
 export class AppRepository {
   readonly #db: Db
-  readonly #publicMode: boolean
+  readonly #config: { publicMode: boolean }
 
-  constructor(db: Db, { publicMode }: { publicMode: boolean }) {
+  constructor(db: Db, config: { publicMode: boolean }) {
     this.#db = db
-    this.#publicMode = publicMode
+    this.#config = config
   }
 
   async byId(id: string): Promise<AppRow | undefined> {
@@ -169,6 +169,41 @@ export class AppRepository {
     })
   }
 
+  /** Versions that a newer one in the Catalog has taken the place of, that nobody is shown and nobody runs; the oldest first. */
+  async superseded(): Promise<AppRow[]> {
+    const rows = await this.#rows()
+      .innerJoin('appName', 'appName.name', 'app.name')
+      .innerJoin('app as listed', 'listed.id', 'appName.listedAppId')
+      .select('listed.version as listedVersion')
+      .where('app.visibility', '=', 'PRIVATE')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('instance').select('instance.id').whereRef('instance.appId', '=', 'app.id'))),
+      )
+      .orderBy('app.createdAt')
+      .execute()
+    return rows
+      .filter(({ version, listedVersion }) => compareVersions(version, listedVersion) < 0)
+      .map(({ listedVersion: _, ...row }) => this.#read(row))
+  }
+
+  /** Of each name that one of them owns, its newest version. */
+  async newestOfOwners(ownerIds: string[]): Promise<AppRow[]> {
+    if (ownerIds.length === 0) return []
+    const rows = await this.#rows().where('app.ownerId', 'in', idsOf(ownerIds)).execute()
+    const versions = Map.groupBy(rows, ({ name }) => name)
+    return [...versions.values()].map((some) =>
+      this.#read(some.sort((a, b) => compareVersions(b.version, a.version))[0]!),
+    )
+  }
+
+  async count(): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('app')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
   async images(appId: string): Promise<AppImage[]> {
     return this.#db
       .selectFrom('appImage')
@@ -210,7 +245,7 @@ export class AppRepository {
   }
 
   #read<T extends { visibility: Visibility; visitorRoleLines: string | null }>({ visitorRoleLines, ...row }: T) {
-    const visibility = effectiveVisibility(row.visibility, this.#publicMode)
+    const visibility = effectiveVisibility(row.visibility, this.#config.publicMode)
     return { ...row, visibility, visitorRoles: readVisitorRoles(visitorRoleLines) }
   }
 }

@@ -6,6 +6,7 @@ import { appTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { mount } from '../http/mount.ts'
+import { appStatistics } from '../statistics/app-statistics.ts'
 import { deleteApp } from './delete-app.ts'
 import { findApp } from './find-app.ts'
 import { importApp } from './import-app.ts'
@@ -86,6 +87,8 @@ export function appRoutes(context: AppContext): Router {
   mount(router, operations.listAppFiles, async ({ actor, params }) => ({
     items: await listAppFiles(context, actor, params.appId),
   }))
+
+  mount(router, operations.getAppStatistics, async ({ actor, params }) => appStatistics(context, actor, params.appId))
 
   mount(router, operations.getAppIcon, async ({ actor, params, response }) => {
     await findApp(context, actor, params.appId)

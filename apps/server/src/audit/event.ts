@@ -11,6 +11,7 @@ export interface AuditTarget {
     | 'alias'
     | 'environment'
     | 'constraints'
+    | 'settings'
     | 'secret'
   id: string
   /** As people know it at that moment. */

@@ -34,7 +34,7 @@ export function accountTarget({ id, username }: AccountRow, ownerId: string | un
 }
 
 /** What belongs to nobody in particular. */
-export function platformTarget(kind: 'environment' | 'constraints', name: string): AuditTarget {
+export function platformTarget(kind: 'environment' | 'constraints' | 'settings', name: string): AuditTarget {
   return { kind, id: name, name, ownerId: null }
 }
 

@@ -37,6 +37,11 @@ export class UpstreamRechecks implements AsyncDisposable {
     this.#parts = parts
   }
 
+  /** Why the issuer could not be asked the last time; undefined: it could. */
+  get trouble(): string | undefined {
+    return this.#trouble?.problem
+  }
+
   run(): void {
     this.#loop ??= this.#rounds()
   }

@@ -21,6 +21,7 @@ export interface Database {
   appImage: AppImageTable
   catalogChange: CatalogChangeTable
   instance: InstanceTable
+  launch: LaunchTable
   alias: AliasTable
   instanceSample: InstanceSampleTable
   secret: SecretTable
@@ -246,6 +247,16 @@ interface InstanceTable {
   nextStartAt: number | null
   suspendReason: 'owner' | 'idle' | null
   suspendedAt: number | null
+}
+
+/** Outlives its instance. */
+interface LaunchTable {
+  instanceId: string
+  appId: string
+  personId: string
+  at: number
+  /** How often a process of it failed or crashed. */
+  failures: Generated<number>
 }
 
 /** Names are lower-case. One of an instance's is its primary one. */

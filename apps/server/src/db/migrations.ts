@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { localIssuer } from '../people/local-issuer.ts'
 import { aliasMarks } from './alias-mark-migration.ts'
 import { catalogChanges } from './catalog-migration.ts'
+import { launches } from './launch-migration.ts'
 import { lifecycle } from './lifecycle-migration.ts'
 import { turns } from './turn-migration.ts'
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '0006-instance-turn': { up: turns },
   '0007-alias-mark': { up: aliasMarks },
   '0008-catalog-changes': { up: catalogChanges },
+  '0009-launches': { up: launches },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

@@ -1,7 +1,6 @@
 import { operations } from '@wave-store/contract'
 import { Router } from 'express'
-import type { Actor } from '../actor.ts'
-import { AppError } from '../app-error.ts'
+import { requireAdmin } from '../administration/require-admin.ts'
 import { fields } from '../audit/event.ts'
 import { platformTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
@@ -15,17 +14,17 @@ export function environmentRoutes(context: AppContext): Router {
   const packagesOf = async (key: string) => (await runtime.environments?.packages(key)) ?? []
 
   mount(router, operations.listEnvironments, async ({ actor }) => {
-    requireAdmin(actor)
+    requireAdmin(actor, 'The environments of the platform')
     return { items: await listEnvironments(context), budgetBytes: config.runtime.environmentsMaxBytes }
   })
 
   mount(router, operations.getEnvironment, async ({ actor, params: { key } }) => {
-    requireAdmin(actor)
+    requireAdmin(actor, 'The environments of the platform')
     return { ...(await findEnvironment(context, key)), packages: await packagesOf(key) }
   })
 
   mount(router, operations.rebuildEnvironment, async ({ actor, audit, params: { key } }) => {
-    requireAdmin(actor)
+    requireAdmin(actor, 'The environments of the platform')
     audit.about(platformTarget('environment', key))
     await findEnvironment(context, key)
     await runtime.environments?.discard(key)
@@ -44,22 +43,18 @@ export function environmentRoutes(context: AppContext): Router {
   })
 
   mount(router, operations.getConstraints, async ({ actor }) => {
-    requireAdmin(actor)
+    requireAdmin(actor, 'The environments of the platform')
     return constraints.present()
   })
 
   mount(router, operations.updateConstraints, async ({ actor, audit, body: { text } }) => {
-    requireAdmin(actor)
+    requireAdmin(actor, 'The environments of the platform')
     audit.about(platformTarget('constraints', 'pip'), fields({ lines: text === null ? 'default' : lineCount(text) }))
     await constraints.set(text)
     return constraints.present()
   })
 
   return router
-}
-
-function requireAdmin(actor: Actor): void {
-  if (!actor.isAdmin) throw new AppError('forbidden', 'The environments of the platform are for administrators.')
 }
 
 function lineCount(text: string): number {

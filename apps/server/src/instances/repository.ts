@@ -3,8 +3,9 @@ import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import { AppError } from '../app-error.ts'
 import { countLaunch } from '../apps/name-repository.ts'
 import type { AppFacts } from '../apps/policy.ts'
-import { effectiveVisibility, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
+import { effectiveVisibility, idsOf, readVisitorRoles, visitorRoleLines } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
+import { noteLaunch } from '../statistics/launch-repository.ts'
 import type { InstanceChanges } from './instance-changes.ts'
 
 type Kept = Selectable<Database['instance']>
@@ -36,12 +37,12 @@ const usualOf = 21
 export class InstanceRepository {
   readonly #db: Db
   readonly #changes: InstanceChanges
-  readonly #publicMode: boolean
+  readonly #config: { publicMode: boolean }
 
-  constructor(db: Db, { changes, publicMode }: { changes: InstanceChanges; publicMode: boolean }) {
+  constructor(db: Db, changes: InstanceChanges, config: { publicMode: boolean }) {
     this.#db = db
     this.#changes = changes
-    this.#publicMode = publicMode
+    this.#config = config
   }
 
   async byId(id: string): Promise<InstanceRow | undefined> {
@@ -110,6 +111,37 @@ export class InstanceRepository {
       .where('appId', '=', appId)
       .executeTakeFirstOrThrow()
     return Number(count)
+  }
+
+  /** By app, of those that have any. */
+  async countsOf(appIds: string[]): Promise<Map<string, number>> {
+    if (appIds.length === 0) return new Map()
+    const rows = await this.#db
+      .selectFrom('instance')
+      .select(({ fn }) => ['appId', fn.countAll<number>().as('count')])
+      .where('appId', 'in', idsOf(appIds))
+      .groupBy('appId')
+      .execute()
+    return new Map(rows.map(({ appId, count }) => [appId, Number(count)]))
+  }
+
+  /** Of nobody's use since then, and not kept awake on purpose; the longest unused first. */
+  async unusedSince(then: number): Promise<InstanceRow[]> {
+    const used = sql<number>`max(coalesce("lastUsedAt", 0), "startedAt", coalesce("suspendedAt", 0))`
+    const rows = this.#rows()
+      .where('instance.wanted', '!=', 'gone')
+      .where((where) =>
+        where.or([where('instance.keepAwakeUntil', 'is', null), where('instance.keepAwakeUntil', '<', then)]),
+      )
+      .where(used, '<', then)
+      .orderBy(used)
+    return (await rows.execute()).map((row) => this.#read(row))
+  }
+
+  async ofOwners(ownerIds: string[]): Promise<InstanceRow[]> {
+    if (ownerIds.length === 0) return []
+    const rows = this.#rows().where('instance.ownerId', 'in', idsOf(ownerIds)).where('instance.wanted', '!=', 'gone')
+    return (await rows.orderBy('instance.createdAt', 'desc').execute()).map((row) => this.#read(row))
   }
 
   /** Whether there are instances of the app, each of them on its way out. */
@@ -182,6 +214,7 @@ export class InstanceRepository {
         .insertInto('instance')
         .values((eb) => ({ ...row, turn: nextTurn(eb) }))
         .execute()
+      await noteLaunch(transaction, { instanceId: row.id, appId: row.appId, personId: row.ownerId, at: row.createdAt })
       await countLaunch(transaction, app.name)
     })
     this.#changes.tell(row.id)
@@ -312,10 +345,10 @@ export class InstanceRepository {
     const { appOwnerId, appVisibility, appLifecycle, visitorRoleLines: lines, ...row } = joined
     return {
       ...row,
-      visibility: effectiveVisibility(row.visibility, this.#publicMode),
+      visibility: effectiveVisibility(row.visibility, this.#config.publicMode),
       app: {
         ownerId: appOwnerId,
-        visibility: effectiveVisibility(appVisibility, this.#publicMode),
+        visibility: effectiveVisibility(appVisibility, this.#config.publicMode),
         lifecycle: appLifecycle,
         visitorRoles: readVisitorRoles(lines),
       },

@@ -1,6 +1,7 @@
 import type { FailureCause } from '@wave-store/contract'
 import type { Selectable } from 'kysely'
 import type { Database, Db } from '../db/database.ts'
+import { noteFailure } from '../statistics/launch-repository.ts'
 import type { InstanceChanges } from './instance-changes.ts'
 import type { Reservation } from './reservation.ts'
 
@@ -79,7 +80,7 @@ export class SightingRepository {
 
   /** It waits until `nextStartAt` and is started again. */
   async recordCrash(start: OneStart, { at, failure, log }: Ending, nextStartAt: number): Promise<void> {
-    await this.#update(start, {
+    await this.#fail(start, {
       ...kept(failure, log),
       ...unreachable,
       status: 'PENDING',
@@ -90,7 +91,7 @@ export class SightingRepository {
   }
 
   async recordFailure(start: OneStart, { at, failure, log }: Ending): Promise<void> {
-    await this.#update(start, {
+    await this.#fail(start, {
       ...kept(failure, log),
       ...unreachable,
       status: 'FAILED',
@@ -184,16 +185,30 @@ export class SightingRepository {
     this.#changes.tell(id)
   }
 
-  async #update({ id, generation }: OneStart, values: Partial<Kept>): Promise<void> {
-    await this.#db
-      .updateTable('instance')
-      .set(values)
-      .where('id', '=', id)
-      .where('generation', '=', generation)
-      .where('wanted', '=', 'running')
-      .execute()
-    this.#changes.tell(id)
+  async #update(start: OneStart, values: Partial<Kept>): Promise<void> {
+    await update(this.#db, start, values)
+    this.#changes.tell(start.id)
   }
+
+  /** Where it was what is said of that start, it counts as one of the app's failures. */
+  async #fail(start: OneStart, values: Partial<Kept>): Promise<void> {
+    await this.#db.transaction().execute(async (transaction) => {
+      if (await update(transaction, start, values)) await noteFailure(transaction, start.id)
+    })
+    this.#changes.tell(start.id)
+  }
+}
+
+/** False: another start was asked for since, or none. */
+async function update(db: Db, { id, generation }: OneStart, values: Partial<Kept>): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('instance')
+    .set(values)
+    .where('id', '=', id)
+    .where('generation', '=', generation)
+    .where('wanted', '=', 'running')
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** The address of a process that went may be another's before long. */

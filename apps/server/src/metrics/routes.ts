@@ -1,6 +1,6 @@
 import { operations } from '@wave-store/contract'
 import { Router } from 'express'
-import { AppError } from '../app-error.ts'
+import { requireAdmin } from '../administration/require-admin.ts'
 import { manifestOf } from '../apps/present-app.ts'
 import type { AppContext } from '../context.ts'
 import { mount } from '../http/mount.ts'
@@ -27,7 +27,7 @@ export function metricsRoutes(context: AppContext): Router {
   })
 
   mount(router, operations.getPlatformMetrics, async ({ actor, query: { hours } }) => {
-    if (!actor.isAdmin) throw new AppError('forbidden', 'What all instances use is for administrators.')
+    requireAdmin(actor, 'The measurements of all instances')
     const intervalMs = intervalFor(hours)
     const points = coarser(await samples.all(clock.now() - hours * hourMs), intervalMs)
     return { intervalMs, points, ...(await platformState(context)) }

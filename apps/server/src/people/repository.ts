@@ -114,11 +114,33 @@ export class PeopleRepository {
   }
 
   /** Those whose name or e-mail address holds every word, by name. */
-  async search(words: string[], limit: number): Promise<Person[]> {
-    let rows = this.#db.selectFrom('person').select(['id', 'name', 'email'])
-    for (const word of words)
-      rows = rows.where((where) => where.or([holdsWord('name', word), holdsWord('email', word)]))
-    return rows.orderBy('name').orderBy('id').limit(limit).execute()
+  async search(
+    words: string[],
+    { limit, offset }: { limit: number; offset: number },
+  ): Promise<{ items: PersonRow[]; total: number }> {
+    const found = words.reduce(
+      (some, word) => some.where((where) => where.or([holdsWord('name', word), holdsWord('email', word)])),
+      this.#db.selectFrom('person'),
+    )
+    const items = found.selectAll().orderBy('name').orderBy('id').limit(limit).offset(offset)
+    const { count } = await found.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+    return { items: await items.execute(), total: Number(count) }
+  }
+
+  /** Of nobody's word any more since then at the latest, and with an app or an instance of theirs. */
+  async goneBefore(then: number): Promise<PersonRow[]> {
+    return this.#db
+      .selectFrom('person')
+      .selectAll()
+      .where('confirmedUntil', '<=', then)
+      .where(({ or, exists, selectFrom }) =>
+        or([
+          exists(selectFrom('app').select('app.id').whereRef('app.ownerId', '=', 'person.id')),
+          exists(selectFrom('instance').select('instance.id').whereRef('instance.ownerId', '=', 'person.id')),
+        ]),
+      )
+      .orderBy('name')
+      .execute()
   }
 
   /** Whoever of them is known, by name. */

@@ -15,7 +15,7 @@ export const secretBody = express.json({ limit: '8mb', type: 'application/json' 
 
 export function secretRoutes(context: AppContext): Router {
   const router = Router()
-  const { apps, people, secrets } = context
+  const { apps, secrets } = context
 
   mount(router, operations.listSecrets, async ({ actor, query }) => {
     if (!maySecrets.create(actor)) throw new AppError('forbidden', 'Visitors keep no secrets.')
@@ -41,11 +41,6 @@ export function secretRoutes(context: AppContext): Router {
   mount(router, operations.deleteSecret, async ({ actor, audit, params }) => {
     audit.about(secretTarget(await findSecret(context, actor, params.secretId)))
     await deleteSecret(context, actor, params.secretId)
-  })
-
-  mount(router, operations.listPeople, async ({ actor, query }) => {
-    if (!maySecrets.seeAll(actor)) throw new AppError('forbidden', 'Only administrators look people up.')
-    return { items: await people.search(query.search.split(/\s+/).filter(Boolean), query.limit) }
   })
 
   async function listSecrets(actor: Actor, scope: 'usable' | 'all'): Promise<Secret[]> {

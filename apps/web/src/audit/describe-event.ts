@@ -31,6 +31,7 @@ const acts: Record<string, [done: string, tried: string]> = {
   'secret.create': ['made the secret', 'make the secret'],
   'secret.delete': ['deleted the secret', 'delete the secret'],
   'secret.update': ['changed the secret', 'change the secret'],
+  'settings.update': ['changed the settings of', 'change the settings of'],
   'session.end': ['signed out', 'sign out'],
   'session.end-all': ['signed out everywhere', 'sign out everywhere'],
   'session.end-by-issuer': ['ended all sessions of', 'end all sessions of'],
