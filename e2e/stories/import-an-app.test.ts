@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signInToApi } from '../api-person.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { look } from '../look.ts'
 import { pressRun } from '../press-run.ts'
 import { screenshot } from '../screenshot.ts'
 import { terminate } from '../terminate.ts'
@@ -89,15 +90,23 @@ it('imports an app, publishes it, has another person find it, and deletes it', a
     .waitFor()
   expect(await uri.page.getByRole('link', { name: 'Story app' }).count()).toBe(0)
 
-  await page.getByRole('button', { name: 'Publish to everyone' }).click()
+  const steps = page.getByRole('region', { name: 'Publish this version' })
+  await steps.getByText('Running instances are never touched').waitFor()
+  await look(page, 'publish-steps')
+  await steps.getByRole('button', { name: 'Publish to everyone' }).click()
+  await page.getByRole('dialog').getByText('Running instances go on').waitFor()
   await screenshot(page, 'publish')
-  await page.getByRole('button', { name: 'Save visibility' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Promote' }).click()
+  await steps.getByText('It is in the Catalog, and the others can run it.').waitFor()
   await page.getByText('All users').first().waitFor()
   await uri.page.reload()
   await uri.page.getByRole('link', { name: 'Story app' }).click()
   const running = await pressRun(uri.page, 'Story app')
   await running.getByText('Directory listing').first().waitFor()
 
+  await page.getByRole('tab', { name: 'Statistics' }).click()
+  await page.getByText('Launched 1 time by 1 person; nothing failed.').waitFor()
+  await look(page, 'statistics')
   await page.getByRole('tab', { name: 'Settings' }).click()
   await page.getByRole('button', { name: 'Delete app' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete app' }).click()
@@ -179,6 +188,17 @@ it('promotes a version from its page, and rolls back to the one before', async (
   await changes.getByRole('row', { name: /only-in-1\.0\.0\.txt Removed/ }).waitFor()
   expect(await changes.getByText('app.py').count()).toBe(0)
   await screenshot(page, 'versions-compared')
+  await page.getByRole('combobox', { name: 'Version' }).click()
+  await page.getByRole('option', { name: 'version 1.1.0, private' }).click()
+  const steps = page.getByRole('region', { name: 'Publish this version' })
+  await steps.getByText('It takes the place of 1.0.0 in the Catalog').waitFor()
+  await steps.getByRole('button', { name: 'Promote 1.1.0' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Promote' }).click()
+  await steps.getByRole('button', { name: 'Roll back to 1.0.0' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+  await steps.getByRole('button', { name: 'Promote 1.1.0' }).waitFor()
+  await page.getByRole('combobox', { name: 'Version' }).click()
+  await page.getByRole('option', { name: 'version 1.0.0, all users' }).click()
   await page.getByRole('tab', { name: 'Bundle' }).click()
   await page.getByLabel('Files of the bundle').getByText('only-in-1.0.0.txt').waitFor()
   expect(dana.strayRequests).toEqual([])

@@ -54,6 +54,28 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('./admin/AccountsPage.tsx')).AccountsPage }),
               },
               {
+                path: 'people',
+                lazy: async () => ({ Component: (await import('./admin/PeoplePage.tsx')).PeoplePage }),
+              },
+              {
+                path: 'aliases',
+                lazy: async () => ({
+                  Component: (await import('./instances/aliases/AllAliasesPage.tsx')).AllAliasesPage,
+                }),
+              },
+              {
+                path: 'settings',
+                lazy: async () => ({ Component: (await import('./admin/settings/SettingsPage.tsx')).SettingsPage }),
+              },
+              {
+                path: 'health',
+                lazy: async () => ({ Component: (await import('./admin/HealthPage.tsx')).HealthPage }),
+              },
+              {
+                path: 'clean-up',
+                lazy: async () => ({ Component: (await import('./admin/clean-up/CleanUpPage.tsx')).CleanUpPage }),
+              },
+              {
                 path: 'apps',
                 lazy: async () => ({ Component: (await import('./my-apps/AllAppsPage.tsx')).AllAppsPage }),
               },

@@ -6,7 +6,7 @@ import { knownPerson } from './people.ts'
 import { notice } from './session.ts'
 
 const mebi = 2 ** 20
-const whole = (min: number, max: number) => z.number().int().min(min).max(max)
+const whole = (min: number, max: number) => z.number().int().min(min, `At least ${min}`).max(max, `At most ${max}`)
 
 /** What an administrator may change while the store runs; an operator's environment says what it is otherwise. */
 export const storeSettings = z.strictObject({

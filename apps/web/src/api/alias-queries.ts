@@ -18,6 +18,12 @@ export function instanceAliasesQuery(instanceId: string) {
   })
 }
 
+/** Everybody's; administrators only. */
+export const allAliasesQuery = queryOptions({
+  queryKey: aliasKeys.ofOwner('all'),
+  queryFn: async ({ signal }) => (await client.listAliases({ query: { scope: 'all' } }, { signal })).items,
+})
+
 /** The other names of an instance's owner, which may move to it. */
 export function movableAliasesQuery({ id, owner }: Pick<Instance, 'id' | 'owner'>, userId: string | undefined) {
   const scope = owner.id === userId ? 'mine' : 'all'

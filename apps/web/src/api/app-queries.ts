@@ -111,6 +111,14 @@ export function appQuery(appId: string) {
   })
 }
 
+/** How its versions are used; for its owner and administrators. */
+export function appStatisticsQuery(appId: string) {
+  return queryOptions({
+    queryKey: [...appKeys.details(appId), 'statistics'] as const,
+    queryFn: ({ signal }) => client.getAppStatistics({ params: { appId } }, { signal }),
+  })
+}
+
 /** A bundle never changes. */
 export function appFilesQuery(appId: string) {
   return queryOptions({

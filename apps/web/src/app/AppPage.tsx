@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { StoreError } from '@wave-store/client'
 import type { AppDetails } from '@wave-store/contract'
+import { useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { appQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
@@ -12,13 +13,14 @@ import { type Tab, Tabs } from '../ui/Tabs.tsx'
 import { AppHeader } from './AppHeader.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { BundleTab } from './BundleTab.tsx'
-import { ImportedCard } from './ImportedCard.tsx'
 import { InstancesTab } from './InstancesTab.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
+import { PublishSteps } from './PublishSteps.tsx'
 import { SettingsTab } from './SettingsTab.tsx'
+import { StatisticsTab } from './StatisticsTab.tsx'
 import { VersionsTab } from './VersionsTab.tsx'
 
-type TabKey = 'overview' | 'versions' | 'instances' | 'bundle' | 'settings'
+type TabKey = 'overview' | 'versions' | 'instances' | 'bundle' | 'statistics' | 'settings'
 
 /** How the store says that there is no such app, or none for the reader. */
 const missing: string[] = ['not_found', 'invalid_request']
@@ -38,6 +40,11 @@ export function AppPage() {
   return <AppSkeleton />
 }
 
+/** Whether the reader could put this version in the place of an older one, or into the Catalog for the first time. */
+function isToBePublished({ can, id, versions, visibility }: AppDetails): boolean {
+  return can.update && visibility === 'PRIVATE' && versions[0]?.id === id
+}
+
 /** @param canTag whether the reader may put some tag on apps, or change one that this app bears */
 function tabsOf(app: AppDetails, isSignedIn: boolean, canTag: boolean): Tab<TabKey>[] {
   return [
@@ -45,6 +52,7 @@ function tabsOf(app: AppDetails, isSignedIn: boolean, canTag: boolean): Tab<TabK
     { key: 'versions', label: 'Versions', count: app.versions.length },
     ...(isSignedIn ? [{ key: 'instances', label: 'Instances' } as const] : []),
     { key: 'bundle', label: 'Bundle' },
+    ...(app.can.update ? [{ key: 'statistics', label: 'Statistics' } as const] : []),
     ...(app.can.update || app.can.delete || canTag ? [{ key: 'settings', label: 'Settings' } as const] : []),
   ]
 }
@@ -52,6 +60,8 @@ function tabsOf(app: AppDetails, isSignedIn: boolean, canTag: boolean): Tab<TabK
 function LoadedApp({ app }: { app: AppDetails }) {
   const navigate = useNavigate()
   const isJustImported = useLocation().state?.isJustImported === true
+  // Once shown, the steps stay until the page is left: the last of them comes after the version is in the Catalog.
+  const [isGuided] = useState(isJustImported || isToBePublished(app))
   const { tab } = useParams()
   const { user } = useSession()
   const canTag = useTags().some(({ can }) => can.assign || can.update)
@@ -61,7 +71,7 @@ function LoadedApp({ app }: { app: AppDetails }) {
   return (
     <>
       <AppHeader app={app} />
-      {isJustImported && <ImportedCard app={app} />}
+      {isGuided && <PublishSteps app={app} />}
       <Tabs
         label={`About ${app.title}`}
         tabs={tabs}
@@ -86,6 +96,8 @@ function TabPanel({ tab, app }: { tab: TabKey; app: AppDetails }) {
       return <InstancesTab app={app} />
     case 'bundle':
       return <BundleTab app={app} />
+    case 'statistics':
+      return <StatisticsTab app={app} />
     case 'settings':
       return <SettingsTab app={app} />
   }

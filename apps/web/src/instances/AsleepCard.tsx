@@ -1,8 +1,8 @@
 import type { Instance } from '@wave-store/contract'
 import { Section } from '../ui/Section.tsx'
 import { describeSuspension } from '../ui/status-line.ts'
+import { describePause } from '../ui/what-stays.ts'
 import { ResumeButton } from './ResumeButton.tsx'
-import { describePause } from './what-stays.ts'
 
 /** Why it sleeps, what is still there, and how it wakes. */
 export function AsleepCard({ instance }: { instance: Instance }) {

@@ -8,7 +8,7 @@ import { plainText } from './logs/ansi.ts'
 import { RestartButton } from './RestartButton.tsx'
 
 interface FailureCardProps {
-  instance: Pick<Instance, 'id' | 'app' | 'status' | 'volume' | 'can'>
+  instance: Pick<Instance, 'id' | 'app' | 'status' | 'volume' | 'resourceVolumeBytes' | 'can'>
   failure: Failure
 }
 

@@ -4,6 +4,7 @@ import type { Instance } from '@wave-store/contract'
 import { useNavigate } from 'react-router'
 import { OpenButton } from '../ui/OpenButton.tsx'
 import table from '../ui/table.module.css'
+import { describeRestart } from '../ui/what-stays.ts'
 import { RestartButton } from './RestartButton.tsx'
 import { useRestart, useWake } from './use-wake.ts'
 
@@ -26,7 +27,7 @@ export function InstanceActions({ instance, onAsk }: InstanceActionsProps) {
       {can.suspend && status !== 'FAILED' && (
         <IconButton
           iconProps={{ iconName: 'Pause' }}
-          title="Pause"
+          title={`Pause. ${describeRestart(instance)}`}
           ariaLabel={`Pause ${app.title} ${app.version}`}
           onClick={() => onAsk('suspend')}
         />
@@ -60,7 +61,15 @@ function MoreButton({ instance, onAsk }: InstanceActionsProps) {
     ...(can.readMetrics ? [link('metrics', 'Metrics', 'LineChart')] : []),
     ...(can.update ? [link('settings', 'Settings', 'Settings')] : []),
     ...(can.restart && status !== 'FAILED'
-      ? [{ key: 'restart', text: 'Restart', iconProps: { iconName: 'Refresh' }, onClick: restart.start }]
+      ? [
+          {
+            key: 'restart',
+            text: 'Restart',
+            title: describeRestart(instance),
+            iconProps: { iconName: 'Refresh' },
+            onClick: restart.start,
+          },
+        ]
       : []),
     ...(can.terminate
       ? [{ key: 'terminate', text: 'Terminate', iconProps: { iconName: 'Delete' }, onClick: () => onAsk('terminate') }]

@@ -8,6 +8,7 @@ import { PageTitle } from '../ui/PageTitle.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { StatusLine } from '../ui/StatusLine.tsx'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
+import { describeRestart } from '../ui/what-stays.ts'
 import styles from './InstanceHeader.module.css'
 import { RestartButton } from './RestartButton.tsx'
 import { ResumeButton } from './ResumeButton.tsx'
@@ -54,6 +55,7 @@ function Actions({ instance }: { instance: Instance }) {
       )}
       {can.restart && status !== 'SUSPENDED' && <RestartButton instance={instance} primary={isFailed} />}
       {can.open && !isFailed && <OpenButton instance={instance} primary />}
+      {(can.suspend || can.restart) && <p className={styles.stays}>{describeRestart(instance)}</p>}
       {isPausing && can.suspend && <SuspendDialog instance={instance} onClose={() => setIsPausing(false)} />}
     </div>
   )

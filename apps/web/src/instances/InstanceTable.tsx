@@ -1,12 +1,12 @@
 import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
 import { BulkBar } from '../ui/bulk/BulkBar.tsx'
+import { instanceBulkActions } from '../ui/bulk/instance-actions.ts'
 import { useSelection } from '../ui/bulk/use-selection.ts'
 import { Table } from '../ui/Table.tsx'
 import type { InstanceQuestion } from './InstanceActions.tsx'
 import { InstanceRow } from './InstanceRow.tsx'
 import styles from './InstanceTable.module.css'
-import { instanceBulkActions } from './instance-bulk-actions.ts'
 import { SuspendDialog } from './SuspendDialog.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
 

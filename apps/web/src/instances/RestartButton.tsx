@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
+import { describeRestart } from '../ui/what-stays.ts'
 import { useRestart } from './use-wake.ts'
 
 /** Starts the app afresh; after a failure it is the one thing to do. */
@@ -7,7 +8,7 @@ export function RestartButton({
   instance,
   primary,
 }: {
-  instance: Pick<Instance, 'id' | 'app' | 'volume'>
+  instance: Pick<Instance, 'id' | 'app' | 'volume' | 'resourceVolumeBytes'>
   primary?: boolean
 }) {
   const { start, isPending } = useRestart(instance)
@@ -17,7 +18,7 @@ export function RestartButton({
       ariaLabel={`Restart ${instance.app.title}`}
       iconProps={{ iconName: 'Refresh' }}
       disabled={isPending}
-      title={instance.volume ? `What is on ${instance.volume.path} stays` : 'It starts with nothing kept'}
+      title={describeRestart(instance)}
       onClick={start}
     >
       Restart

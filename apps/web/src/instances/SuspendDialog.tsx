@@ -2,7 +2,7 @@ import type { Instance } from '@wave-store/contract'
 import { useSuspendInstance } from '../api/instance-queries.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
-import { describePause } from './what-stays.ts'
+import { describePause } from '../ui/what-stays.ts'
 
 /** Says what a pause leaves and takes before it begins. */
 export function SuspendDialog({ instance, onClose }: { instance: Instance; onClose: () => void }) {

@@ -2,7 +2,7 @@ import type { Instance } from '@wave-store/contract'
 import { useTerminateInstance } from '../api/instance-queries.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
-import { list, ownDataOf } from './what-stays.ts'
+import { list, ownDataOf } from '../ui/what-stays.ts'
 
 interface TerminateDialogProps {
   instance: Instance

@@ -1,16 +1,19 @@
 import type { App } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { useTags } from '../api/tag-queries.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
+import { appBulkActions } from '../ui/bulk/app-actions.ts'
 import { BulkBar } from '../ui/bulk/BulkBar.tsx'
 import { SelectBox } from '../ui/bulk/SelectBox.tsx'
+import { transferQuestion } from '../ui/bulk/TransferQuestion.tsx'
+import { tagBulkMenus } from '../ui/bulk/tag-actions.ts'
 import { useSelection } from '../ui/bulk/use-selection.ts'
 import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
 import { VisibilityChip } from '../ui/VisibilityChip.tsx'
-import { appBulkActions } from './app-bulk-actions.ts'
 
 const nameOf = ({ title, version }: App) => `${title} ${version}`
 
@@ -24,7 +27,8 @@ interface AppTableProps {
 
 /** Every version; a row leads to its page, and several can be chosen to do one thing with all of them. */
 export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
-  const { settings } = useSession()
+  const { can, settings } = useSession()
+  const tags = useTags()
   const selection = useSelection(apps)
   return (
     <>
@@ -32,7 +36,11 @@ export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
         noun="app"
         selection={selection}
         total={apps.length}
-        actions={appBulkActions(settings.visibilities)}
+        actions={[
+          ...appBulkActions(settings.visibilities),
+          ...tagBulkMenus(tags),
+          ...(can.administer ? [transferQuestion] : []),
+        ]}
         nameOf={nameOf}
       />
       <Table

@@ -25,12 +25,17 @@ export function destinationsOf({ user, can }: Pick<Session, 'user' | 'can'>): De
 
 /** What administrators look after, in order. */
 export const adminPlaces = [
+  { path: '/admin/people', label: 'People' },
   { path: '/admin/accounts', label: 'Accounts' },
   { path: '/admin/apps', label: 'Apps' },
   { path: '/admin/instances', label: 'Instances' },
+  { path: '/admin/aliases', label: 'Aliases' },
   { path: '/admin/tags', label: 'Tags' },
   { path: '/admin/usage', label: 'Usage' },
   { path: '/admin/environments', label: 'Environments' },
   { path: '/admin/secrets', label: 'Secrets' },
+  { path: '/admin/settings', label: 'Settings' },
+  { path: '/admin/health', label: 'Health' },
+  { path: '/admin/clean-up', label: 'Clean up' },
   { path: '/admin/audit', label: 'Audit log' },
 ] as const

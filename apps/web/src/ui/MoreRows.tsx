@@ -11,17 +11,19 @@ interface MoreRowsProps {
   }
   /** What a row is: “app”. */
   noun: string
+  /** What several are; default: the noun with an s. */
+  nouns?: string
 }
 
 /** Under a list of which not everything is there yet: how much is, and a button for more. */
-export function MoreRows({ query, noun }: MoreRowsProps) {
+export function MoreRows({ query, noun, nouns }: MoreRowsProps) {
   if (!query.hasNextPage || !query.data) return null
   const { pages } = query.data
   const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
   return (
     <div className={styles.more}>
       <span>
-        {formatNumber(shown)} of {formatCount(pages.at(-1)?.total ?? 0, noun)}
+        {formatNumber(shown)} of {formatCount(pages.at(-1)?.total ?? 0, noun, nouns)}
       </span>
       <DefaultButton disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
         Show more

@@ -70,6 +70,11 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${formatNumber(count)} ${count === 1 ? one : many}`
 }
 
+/** `0.4 s`, `12 s`: below ten seconds with one digit. */
+export function formatSeconds(ms: number): string {
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)
+}
+
 /** Milli-CPUs as people say them: `0.5 CPU`, `2 CPUs`. */
 export function formatCpu(millis: number): string {
   return `${millis / 1000} ${millis === 1000 || millis < 1000 ? 'CPU' : 'CPUs'}`

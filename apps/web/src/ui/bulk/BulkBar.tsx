@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { formatCount } from '../format.ts'
 import styles from './BulkBar.module.css'
 import { BulkDialog } from './BulkDialog.tsx'
-import type { BulkAction } from './bulk-action.ts'
+import type { BulkAction, BulkChoice, BulkQuestion } from './bulk-action.ts'
 import type { Selection } from './use-selection.ts'
 
 interface BulkBarProps<T> {
@@ -12,14 +12,15 @@ interface BulkBarProps<T> {
   selection: Selection<T>
   /** Of the list. */
   total: number
-  actions: BulkAction<T>[]
+  actions: BulkChoice<T>[]
   nameOf: (item: T) => string
 }
 
 /** What can be done with all that is chosen at once; nothing while nothing is. */
 export function BulkBar<T extends { id: string }>({ noun, selection, total, actions, nameOf }: BulkBarProps<T>) {
-  const [asked, setAsked] = useState<{ action: BulkAction<T>; items: T[] } | null>(null)
+  const [asked, setAsked] = useState<{ action: BulkAction<T> | BulkQuestion<T>; items: T[] } | null>(null)
   const { chosen } = selection
+  const end = () => setAsked(null)
   return (
     <>
       {chosen.length > 0 && (
@@ -27,14 +28,12 @@ export function BulkBar<T extends { id: string }>({ noun, selection, total, acti
           <span className={styles.count} role="status">
             {formatCount(chosen.length, noun)} chosen
           </span>
-          {actions.map((action) => (
-            <CommandBarButton
-              key={action.label}
-              className={styles.button}
-              iconProps={{ iconName: action.iconName }}
-              text={action.label}
-              disabled={!chosen.some(action.concerns)}
-              onClick={() => setAsked({ action, items: chosen })}
+          {actions.map((choice) => (
+            <ChoiceButton
+              key={choice.label}
+              choice={choice}
+              chosen={chosen}
+              onChoose={(action) => setAsked({ action, items: chosen })}
             />
           ))}
           <span className={styles.space} />
@@ -49,18 +48,43 @@ export function BulkBar<T extends { id: string }>({ noun, selection, total, acti
           />
         </div>
       )}
-      {asked && (
+      {asked && 'ask' in asked.action && (
+        <asked.action.ask items={asked.items} onAnswer={(action) => setAsked({ ...asked, action })} onDismiss={end} />
+      )}
+      {asked && 'act' in asked.action && (
         <BulkDialog
-          {...asked}
+          action={asked.action}
+          items={asked.items}
           noun={noun}
           nameOf={nameOf}
           onClose={() => {
-            setAsked(null)
+            end()
             selection.none()
           }}
-          onDismiss={() => setAsked(null)}
+          onDismiss={end}
         />
       )}
     </>
   )
+}
+
+interface ChoiceButtonProps<T> {
+  choice: BulkChoice<T>
+  chosen: T[]
+  onChoose: (action: BulkAction<T> | BulkQuestion<T>) => void
+}
+
+function ChoiceButton<T>({ choice, chosen, onChoose }: ChoiceButtonProps<T>) {
+  const looks = { className: styles.button, iconProps: { iconName: choice.iconName }, text: choice.label }
+  if (!('actions' in choice))
+    return <CommandBarButton {...looks} disabled={!chosen.some(choice.concerns)} onClick={() => onChoose(choice)} />
+  const items = choice.actions
+    .filter((action) => chosen.some(action.concerns))
+    .map((action) => ({
+      key: action.label,
+      text: action.label,
+      iconProps: { iconName: action.iconName },
+      onClick: () => onChoose(action),
+    }))
+  return <CommandBarButton {...looks} disabled={items.length === 0} menuProps={{ items }} />
 }

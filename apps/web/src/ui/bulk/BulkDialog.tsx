@@ -47,7 +47,7 @@ export function BulkDialog<T extends { id: string }>(props: BulkDialogProps<T>) 
       }
       onDismiss={onDismiss}
     >
-      <p>{action.what}</p>
+      {action.what && <p>{action.what}</p>}
       <ul className={styles.list}>
         {affected.map((item) => (
           <li key={item.id}>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 /** Something that can be done with several things of a list at once. */
 export interface BulkAction<T> {
   /** A verb, on its button: “Terminate”. */
@@ -17,3 +19,15 @@ export interface BulkAction<T> {
   /** What is done can be taken back. */
   isReversible?: boolean
 }
+
+/** Something that needs to know more first: it is asked for, and the action that comes of it is confirmed as any other. */
+export interface BulkQuestion<T> extends Pick<BulkAction<T>, 'label' | 'iconName' | 'concerns'> {
+  ask: (props: { items: T[]; onAnswer: (action: BulkAction<T>) => void; onDismiss: () => void }) => ReactNode
+}
+
+/** Several actions behind one button. */
+export interface BulkMenu<T> extends Pick<BulkAction<T>, 'label' | 'iconName'> {
+  actions: BulkAction<T>[]
+}
+
+export type BulkChoice<T> = BulkAction<T> | BulkQuestion<T> | BulkMenu<T>

@@ -1,7 +1,7 @@
 import type { Instance } from '@wave-store/contract'
-import { client } from '../api/client.ts'
-import type { BulkAction } from '../ui/bulk/bulk-action.ts'
-import { ownDataOf } from './what-stays.ts'
+import { client } from '../../api/client.ts'
+import { ownDataOf } from '../what-stays.ts'
+import type { BulkAction } from './bulk-action.ts'
 
 /** What can be done with several instances at once. */
 export const instanceBulkActions: BulkAction<Instance>[] = [

@@ -1,5 +1,5 @@
 import type { Instance } from '@wave-store/contract'
-import { formatBytes } from '../ui/format.ts'
+import { formatBytes } from './format.ts'
 
 type Owns = Pick<Instance, 'volume' | 'resourceVolumeBytes'>
 
@@ -22,6 +22,13 @@ export function describePause(instance: Owns): { stays: string; goes: string } {
       ? `What the app holds in memory, and files outside ${instance.volume.path}, are lost.`
       : 'What the app holds in memory, and every file that it wrote, are lost.',
   }
+}
+
+/** The same in a line, for pause and restart alike. */
+export function describeRestart({ volume, resourceVolumeBytes }: Owns): string {
+  const places = [...(volume ? [volume.path] : []), ...(resourceVolumeBytes === null ? [] : ['/resources'])]
+  if (places.length === 0) return 'Pause and restart keep no file of it.'
+  return `Pause and restart keep ${list(places)} alone.`
 }
 
 /** `a, b and c` */

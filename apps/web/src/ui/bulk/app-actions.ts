@@ -1,7 +1,7 @@
 import type { App, Visibility } from '@wave-store/contract'
-import { client } from '../api/client.ts'
-import type { BulkAction } from '../ui/bulk/bulk-action.ts'
-import { describeVisibility } from '../ui/visibility.ts'
+import { client } from '../../api/client.ts'
+import { describeVisibility } from '../visibility.ts'
+import type { BulkAction } from './bulk-action.ts'
 
 const visibilities: Record<Visibility, Pick<BulkAction<App>, 'label' | 'what' | 'done'>> = {
   PRIVATE: {

@@ -1,0 +1,123 @@
+import { SearchBox } from '@fluentui/react/lib/SearchBox'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import type { KnownPerson } from '@wave-store/contract'
+import { Link, useSearchParams } from 'react-router'
+import { peoplePagesQuery } from '../api/administration-queries.ts'
+import { useSession } from '../api/session-queries.ts'
+import { Age } from '../ui/Age.tsx'
+import { Chip } from '../ui/Chip.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { MoreRows } from '../ui/MoreRows.tsx'
+import { PageTitle } from '../ui/PageTitle.tsx'
+import { QueryError } from '../ui/QueryError.tsx'
+import { Table } from '../ui/Table.tsx'
+import { TableSkeleton } from '../ui/TableSkeleton.tsx'
+import table from '../ui/table.module.css'
+import styles from './AdminPage.module.css'
+
+/** Everybody who was ever here, whoever vouches for them, with the roles that decide what they may do. */
+export function PeoplePage() {
+  const [params, setParams] = useSearchParams()
+  const search = params.get('search') ?? ''
+  const setSearch = (text: string) => setParams(text.trim() ? { search: text.trim() } : {}, { replace: true })
+  const people = useInfiniteQuery({ ...peoplePagesQuery(search), placeholderData: keepPreviousData })
+  const shown = people.data?.pages.flatMap((page) => page.items)
+  const { localAccounts } = useSession().settings
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <PageTitle title="People" />
+          <p>
+            Everybody who has signed in, with their roles.{' '}
+            {localAccounts ? (
+              <>
+                Roles are changed at their <Link to="/admin/accounts">accounts</Link>.
+              </>
+            ) : (
+              'Roles are changed at the issuer that people come from.'
+            )}
+          </p>
+        </div>
+      </header>
+      <search className={styles.filter}>
+        <SearchBox
+          key={search}
+          defaultValue={search}
+          placeholder="Name or e-mail address"
+          ariaLabel="Search people"
+          autoComplete="off"
+          maxLength={200}
+          onSearch={setSearch}
+          onClear={() => setSearch('')}
+        />
+      </search>
+      <QueryError query={people} />
+      {people.isPending && <TableSkeleton />}
+      {shown?.length === 0 && (
+        <EmptyState iconName="People" title={`Nobody found for “${search}”`}>
+          <p>Try the beginning of a name or of an e-mail address.</p>
+        </EmptyState>
+      )}
+      {shown && shown.length > 0 && (
+        <Table label="People" columns={['Name', 'May', 'Roles', 'Since', 'Theirs']}>
+          {shown.map((person) => (
+            <PersonRow key={person.id} person={person} />
+          ))}
+        </Table>
+      )}
+      <MoreRows query={people} noun="person" nouns="people" />
+    </>
+  )
+}
+
+function PersonRow({ person }: { person: KnownPerson }) {
+  const { adminRole } = useSession().settings
+  return (
+    <tr>
+      <td>
+        <div className={table.words}>
+          <strong dir="auto">{person.name}</strong>
+          <span className={table.small}>{person.email}</span>
+        </div>
+      </td>
+      <td data-label="May">
+        <div className={table.chips}>
+          {person.isAdmin && <Chip tone="accent">Administer</Chip>}
+          {!person.isAdmin && <Chip>{person.hasFullAccess ? 'Full access' : 'Visit'}</Chip>}
+          {person.goneSince && (
+            <Chip tone="warning" iconName="Blocked">
+              No longer signs in
+            </Chip>
+          )}
+        </div>
+      </td>
+      <td data-label="Roles">
+        {person.roles.length > 0 && (
+          <div className={table.chips}>
+            {person.roles.map((role) => (
+              <Chip key={role} tone={role === adminRole ? 'accent' : 'neutral'}>
+                {role}
+              </Chip>
+            ))}
+          </div>
+        )}
+      </td>
+      <td data-label="Since" className={table.brief}>
+        <Age since={person.createdAt} />
+      </td>
+      <td data-label="Theirs">
+        <Link to={`/admin/apps?${new URLSearchParams({ search: person.name })}`} aria-label={`Apps of ${person.name}`}>
+          Apps
+        </Link>
+        {', '}
+        <Link
+          to={`/admin/instances?${new URLSearchParams({ search: person.email || person.name })}`}
+          aria-label={`Instances of ${person.name}`}
+        >
+          Instances
+        </Link>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,105 @@
+import { Dropdown, type IDropdownOption } from '@fluentui/react/lib/Dropdown'
+import { useQuery } from '@tanstack/react-query'
+import type { App, getCleanUp, OperationResult } from '@wave-store/contract'
+import { useSearchParams } from 'react-router'
+import { cleanUpQuery } from '../../api/administration-queries.ts'
+import { appBulkActions } from '../../ui/bulk/app-actions.ts'
+import { transferQuestion } from '../../ui/bulk/TransferQuestion.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { formatCount } from '../../ui/format.ts'
+import { PageTitle } from '../../ui/PageTitle.tsx'
+import { QueryError } from '../../ui/QueryError.tsx'
+import { TableSkeleton } from '../../ui/TableSkeleton.tsx'
+import styles from '../AdminPage.module.css'
+import { LeftApps } from './LeftApps.tsx'
+import { LeftInstances } from './LeftInstances.tsx'
+
+const spans = [7, 30, 90, 365]
+const usualDays = 30
+const options: IDropdownOption<number>[] = spans.map((days) => ({
+  key: days,
+  text: `Unused for ${formatCount(days, 'day')}`,
+  data: days,
+}))
+
+/** What may be no longer needed. Nothing of it goes by itself. */
+export function CleanUpPage() {
+  const [params, setParams] = useSearchParams()
+  const days = spans.find((span) => String(span) === params.get('days')) ?? usualDays
+  const found = useQuery(cleanUpQuery(days))
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <PageTitle title="Clean up" />
+          <p>What may be no longer needed. Nothing goes by itself; choose what does.</p>
+        </div>
+        <Dropdown
+          ariaLabel="What counts as idle"
+          selectedKey={days}
+          options={options}
+          dropdownWidth="auto"
+          onChange={(_, option) => setParams({ days: String(option?.data ?? usualDays) }, { replace: true })}
+        />
+      </header>
+      <QueryError query={found} />
+      {found.isPending && <TableSkeleton />}
+      {found.data && <Found {...found.data} days={days} />}
+    </>
+  )
+}
+
+const deletion = appBulkActions([]).filter(({ label }) => label === 'Delete')
+const privacy = appBulkActions(['PRIVATE'])
+
+function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
+  const { days, idleInstances, gonePeople, goneApps, goneInstances, superseded } = props
+  const lists: unknown[][] = [idleInstances, goneApps, goneInstances, superseded]
+  if (lists.every((list) => list.length === 0))
+    return (
+      <EmptyState iconName="Broom" title="Nothing to clean up">
+        <p>
+          No instance is unused for {formatCount(days, 'day')}, nobody who is gone left anything, and no version has
+          been superseded.
+        </p>
+      </EmptyState>
+    )
+  return (
+    <>
+      {idleInstances.length > 0 && (
+        <LeftInstances
+          title="Idle instances"
+          text={`Nobody has used them for ${formatCount(days, 'day')}, nor started them anew.`}
+          instances={idleInstances}
+        />
+      )}
+      {goneApps.length > 0 && (
+        <LeftApps
+          title="Apps of people who are gone"
+          text={`${names(gonePeople)} can no longer sign in. Give the names to somebody who looks after them.`}
+          apps={goneApps}
+          actions={[transferQuestion, ...privacy]}
+        />
+      )}
+      {goneInstances.length > 0 && (
+        <LeftInstances
+          title="Instances of people who are gone"
+          text={`${names(gonePeople)} can no longer sign in, but who may open these still does.`}
+          instances={goneInstances}
+        />
+      )}
+      {superseded.length > 0 && (
+        <LeftApps
+          title="Superseded versions"
+          text="Private, older than the version in the Catalog, and without instances. One that is deleted cannot be rolled back to."
+          apps={superseded}
+          actions={deletion}
+        />
+      )}
+    </>
+  )
+}
+
+function names(people: Pick<App['owner'], 'name'>[]): string {
+  return new Intl.ListFormat('en').format(people.map(({ name }) => name))
+}

@@ -1,0 +1,59 @@
+import type { App } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { Age } from '../../ui/Age.tsx'
+import { BulkBar } from '../../ui/bulk/BulkBar.tsx'
+import type { BulkChoice } from '../../ui/bulk/bulk-action.ts'
+import { SelectBox } from '../../ui/bulk/SelectBox.tsx'
+import { useSelection } from '../../ui/bulk/use-selection.ts'
+import { Table } from '../../ui/Table.tsx'
+import table from '../../ui/table.module.css'
+import { VisibilityChip } from '../../ui/VisibilityChip.tsx'
+import styles from '../AdminPage.module.css'
+
+const nameOf = ({ title, version }: App) => `${title} ${version}`
+
+interface LeftAppsProps {
+  title: string
+  /** Why they are here. */
+  text: string
+  apps: App[]
+  actions: BulkChoice<App>[]
+}
+
+export function LeftApps({ title, text, apps, actions }: LeftAppsProps) {
+  const selection = useSelection(apps)
+  return (
+    <section className={styles.part} aria-label={title}>
+      <h2>{title}</h2>
+      <p dir="auto">{text}</p>
+      <BulkBar noun="app" selection={selection} total={apps.length} actions={actions} nameOf={nameOf} />
+      <Table label={title} columns={['App', 'Version', 'Owner', 'Visibility', 'Imported']}>
+        {apps.map((app) => (
+          <tr key={app.id} className={selection.has(app) ? table.selected : undefined}>
+            <td>
+              <div className={table.app}>
+                <SelectBox item={app} name={nameOf(app)} selection={selection} />
+                <div className={table.words}>
+                  <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
+                    {app.title}
+                  </Link>
+                  <span className={table.small}>{app.name}</span>
+                </div>
+              </div>
+            </td>
+            <td data-label="Version">{app.version}</td>
+            <td data-label="Owner" dir="auto">
+              {app.owner.name}
+            </td>
+            <td data-label="Visibility">
+              <VisibilityChip visibility={app.visibility} />
+            </td>
+            <td data-label="Imported" className={table.brief}>
+              <Age since={app.createdAt} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Instance } from '@wave-store/contract'
+import { Link } from 'react-router'
+import { Age } from '../../ui/Age.tsx'
+import { BulkBar } from '../../ui/bulk/BulkBar.tsx'
+import { instanceBulkActions } from '../../ui/bulk/instance-actions.ts'
+import { SelectBox } from '../../ui/bulk/SelectBox.tsx'
+import { useSelection } from '../../ui/bulk/use-selection.ts'
+import { StatusChip } from '../../ui/StatusChip.tsx'
+import { Table } from '../../ui/Table.tsx'
+import table from '../../ui/table.module.css'
+import styles from '../AdminPage.module.css'
+
+const nameOf = ({ app }: Instance) => `${app.title} ${app.version}`
+
+interface LeftInstancesProps {
+  title: string
+  /** Why they are here. */
+  text: string
+  instances: Instance[]
+}
+
+export function LeftInstances({ title, text, instances }: LeftInstancesProps) {
+  const selection = useSelection(instances)
+  return (
+    <section className={styles.part} aria-label={title}>
+      <h2>{title}</h2>
+      <p dir="auto">{text}</p>
+      <BulkBar
+        noun="instance"
+        selection={selection}
+        total={instances.length}
+        actions={instanceBulkActions}
+        nameOf={nameOf}
+      />
+      <Table label={title} columns={['App', 'Owner', 'Status', 'Last used']}>
+        {instances.map((instance) => (
+          <tr key={instance.id} className={selection.has(instance) ? table.selected : undefined}>
+            <td>
+              <div className={table.app}>
+                <SelectBox item={instance} name={nameOf(instance)} selection={selection} />
+                <div className={table.words}>
+                  <Link to={`/instances/${instance.id}`} className={table.rowLink} dir="auto">
+                    {instance.app.title}
+                  </Link>
+                  <span className={table.small}>{instance.app.version}</span>
+                </div>
+              </div>
+            </td>
+            <td data-label="Owner" dir="auto">
+              {instance.owner.name}
+            </td>
+            <td data-label="Status">
+              <StatusChip instance={instance} />
+            </td>
+            <td data-label="Last used" className={table.brief}>
+              {instance.lastUsedAt ? <Age since={instance.lastUsedAt} /> : 'Never'}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </section>
+  )
+}

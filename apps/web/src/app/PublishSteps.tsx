@@ -1,0 +1,95 @@
+import { DefaultButton } from '@fluentui/react/lib/Button'
+import { Icon } from '@fluentui/react/lib/Icon'
+import type { AppDetails } from '@wave-store/contract'
+import { type ReactNode, useState } from 'react'
+import { RunButton } from '../launch/RunButton.tsx'
+import { PromoteDialog } from './PromoteDialog.tsx'
+import styles from './PublishSteps.module.css'
+import { type Promotion, promotionsOf } from './promotions.ts'
+
+/** The four steps of publishing a version, each with what is to be done in it; source: the developer guide, "publishing an app for others to see and launch". */
+export function PublishSteps({ app }: { app: AppDetails }) {
+  const [chosen, setChosen] = useState<Promotion>()
+  const { listed, promotions } = promotionsOf(app.versions)
+  const isListed = listed?.id === app.id
+  const runs = app.myInstance?.status === 'DEPLOYED'
+  const promotion = promotions.get(app.id)
+  const before = app.versions[app.versions.findIndex(({ id }) => id === app.id) + 1]
+  const wayBack = isListed && before && promotions.get(before.id)
+  return (
+    <section className={styles.card} aria-label="Publish this version">
+      <ol className={styles.steps}>
+        <Step number={1} title="Imported" isDone>
+          <p>
+            {isListed
+              ? 'The next version is imported under a number of its own.'
+              : 'It is private: only its owner sees it.'}
+          </p>
+        </Step>
+        <Step number={2} title="Try it" isDone={runs || isListed} isCurrent={!runs && !isListed}>
+          <p>
+            {runs
+              ? 'It runs. Look whether it does what you expect.'
+              : 'Run it and look whether it does what you expect.'}
+          </p>
+          <RunButton app={app} label="Try it" />
+        </Step>
+        <Step
+          number={3}
+          title={listed && !isListed ? 'Promote' : 'Publish'}
+          isDone={isListed}
+          isCurrent={runs && !isListed}
+        >
+          <p>{describePromotion(promotion)}</p>
+          {promotion && app.can.update && (
+            <DefaultButton iconProps={{ iconName: 'People' }} onClick={() => setChosen(promotion)}>
+              {promotion.from ? `Promote ${app.version}` : 'Publish to everyone'}
+            </DefaultButton>
+          )}
+        </Step>
+        <Step number={4} title="Roll back" isCurrent={Boolean(wayBack)}>
+          <p>
+            {wayBack
+              ? `Should something be wrong, ${wayBack.to.version} takes its place again.`
+              : 'Should something be wrong then, an older version takes its place again, by the same means.'}
+          </p>
+          {wayBack && app.can.update && (
+            <DefaultButton iconProps={{ iconName: 'Undo' }} onClick={() => setChosen(wayBack)}>
+              Roll back to {wayBack.to.version}
+            </DefaultButton>
+          )}
+        </Step>
+      </ol>
+      <p className={styles.note}>Running instances are never touched by any of this.</p>
+      {chosen && <PromoteDialog promotion={chosen} onDismiss={() => setChosen(undefined)} />}
+    </section>
+  )
+}
+
+function describePromotion(promotion: Promotion | undefined): string {
+  if (!promotion) return 'It is in the Catalog, and the others can run it.'
+  if (!promotion.from) return 'Everyone with full access finds it in the Catalog then, and runs it.'
+  return `It takes the place of ${promotion.from.version} in the Catalog, which becomes private, both at one moment.`
+}
+
+interface StepProps {
+  number: number
+  title: string
+  isDone?: boolean
+  isCurrent?: boolean
+  children: ReactNode
+}
+
+function Step({ number, title, isDone = false, isCurrent = false, children }: StepProps) {
+  return (
+    <li className={styles.step} aria-current={isCurrent ? 'step' : undefined}>
+      <h2>
+        <span className={isDone ? styles.done : styles.number}>
+          {isDone ? <Icon iconName="CheckMark" aria-label="Done" /> : number}
+        </span>
+        {title}
+      </h2>
+      {children}
+    </li>
+  )
+}
