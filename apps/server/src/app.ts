@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { openApiDocument } from '@wave-store/contract'
 import express, { type Express, type RequestHandler } from 'express'
+import compressedStatic from 'express-static-gzip'
 import { accountRoutes } from './accounts/routes.ts'
 import { administrationRoutes } from './administration/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
@@ -98,13 +100,16 @@ const signedInOnly: RequestHandler = (_request, response, next) => {
 
 /** The built page; every path that is no file is one of its own routes. */
 function webPage(): RequestHandler[] {
-  const files = express.static(webRoot, {
+  const files = compressedStatic(webRoot, {
     index: false,
-    setHeaders: (response, path) => {
-      response.set(
-        'Cache-Control',
-        path.startsWith(`${webRoot}assets/`) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      )
+    enableBrotli: true,
+    orderPreference: ['br', 'gz'],
+    serveStatic: {
+      index: false,
+      setHeaders: (response: ServerResponse, path: string) => {
+        const isNamedByContent = path.startsWith(`${webRoot}assets/`)
+        response.setHeader('Cache-Control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
     },
   })
   const page: RequestHandler = (request, response, next) => {

@@ -20,8 +20,14 @@ const warning = (text: string): Found => ({ state: 'warning', text })
 const checks: Record<PartHealth['part'], Check> = {
   database: async ({ apps, config }) => {
     const versions = await apps.count()
-    const { size } = await stat(join(config.dataDir, 'store.db'))
-    return ok(`SQLite, ${formatBytes(size)}, with ${counted(versions, 'version')} of apps.`)
+    const sizes = ['store.db', 'store.db-wal'].map((name) =>
+      stat(join(config.dataDir, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    )
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    return ok(`SQLite, ${formatBytes(bytes)}, with ${counted(versions, 'version')} of apps.`)
   },
   bundles: async ({ config, staging }) => {
     await access(staging, constants.W_OK)
