@@ -1,15 +1,17 @@
 import type { Page } from 'playwright-core'
 import { picturesAreWanted, screenshot } from './screenshot.ts'
 
+/** CSS pixels. 640 is a window of 1280 px at 200 % zoom. */
 const widths = [1440, 768, 360]
+const alsoWithin = [3840, 640]
 
 /** Pictures of the page at three widths in both themes, and whether anything of it sticks out to the right. */
 export async function look(page: Page, name: string): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 800 }
-  for (const width of widths) {
+  for (const width of [...alsoWithin, ...widths]) {
     await page.setViewportSize({ width, height: 900 })
     await page.evaluate(() => window.scrollTo(0, 0))
-    for (const colorScheme of picturesAreWanted ? (['light', 'dark'] as const) : []) {
+    for (const colorScheme of picturesAreWanted && widths.includes(width) ? (['light', 'dark'] as const) : []) {
       await page.emulateMedia({ colorScheme })
       await screenshot(page, `${name}-${width}-${colorScheme}`)
     }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signInToApi } from '../api-person.ts'
 import { violationsOf } from '../axe.ts'
 import { openBrowser, people, signInAt, visit } from '../browser.ts'
+import { everyPage, openers, pathTo } from '../every-page.ts'
 
 let store: RealStore
 let browser: Browser
@@ -21,54 +22,6 @@ afterAll(async () => {
   await store[Symbol.asyncDispose]()
 })
 
-const pages = [
-  '/home',
-  '/catalog',
-  '/catalog?search=hallo',
-  '/apps/APP',
-  '/apps/APP/versions',
-  '/apps/APP/instances',
-  '/apps/APP/bundle',
-  '/apps/APP/statistics',
-  '/apps/APP/settings',
-  '/instances',
-  '/instances/INSTANCE',
-  '/instances/INSTANCE/logs',
-  '/instances/INSTANCE/metrics',
-  '/instances/INSTANCE/settings',
-  '/my-apps',
-  '/secrets',
-  '/access',
-  '/activity',
-  '/admin/people',
-  '/admin/accounts',
-  '/admin/apps',
-  '/admin/instances',
-  '/admin/aliases',
-  '/admin/tags',
-  '/admin/environments',
-  '/admin/secrets',
-  '/admin/usage',
-  '/admin/settings',
-  '/admin/health',
-  '/admin/clean-up',
-  '/admin/audit',
-  '/nowhere',
-]
-
-/** What opens a panel or a dialog, by where it stands. */
-const openers = [
-  ['/apps/APP', 'Run another'],
-  ['/apps/APP/settings', 'Transfer app'],
-  ['/apps/APP/settings', 'Delete app'],
-  ['/my-apps', 'Import app'],
-  ['/secrets', 'New secret'],
-  ['/access', 'New token'],
-  ['/admin/accounts', 'New account'],
-  ['/admin/tags', 'New tag'],
-  ['/admin/secrets', 'New shared secret'],
-] as const
-
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it('axe finds nothing on any page', async () => {
     await using admin = await visit(browser)
@@ -76,8 +29,8 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await signInAt(page, `${store.origin}/catalog`, people.admin)
     const found: Record<string, string[]> = {}
-    for (const path of pages) {
-      await page.goto(store.origin + path.replace('APP', appId).replace('INSTANCE', instanceId))
+    for (const path of everyPage) {
+      await page.goto(store.origin + pathTo(path, { appId, instanceId }))
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       const violations = await violationsOf(page)
       if (violations.length > 0) found[path] = violations
@@ -92,7 +45,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await signInAt(page, `${store.origin}/catalog`, people.admin)
     const found: Record<string, string[]> = {}
     for (const [path, opener] of openers) {
-      await page.goto(store.origin + path.replace('APP', appId).replace('INSTANCE', instanceId))
+      await page.goto(store.origin + pathTo(path, { appId, instanceId }))
       const button = page.getByRole('main').getByRole('button', { name: opener, exact: true }).first()
       await button.click()
       await page.getByRole('dialog').getByRole('heading').first().waitFor()

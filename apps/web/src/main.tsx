@@ -1,17 +1,16 @@
 import './base.css'
-import { initializeIcons } from '@fluentui/react/lib/Icons'
+import 'virtual:icon-fonts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createBrowserRouter } from 'react-router'
-import { RouterProvider } from 'react-router/dom'
+import { BrowserRouter, useRoutes } from 'react-router'
 import { createQueryClient } from './api/query-client.ts'
 import { routes } from './routes.tsx'
+import { PageBoundary } from './shell/BrokenPage.tsx'
 import { watchForMissingParts } from './shell/missing-parts.ts'
 import { ThemeRoot } from './theme/ThemeRoot.tsx'
 import { ToastProvider } from './ui/Toasts.tsx'
 
-initializeIcons('/fonts/')
 watchForMissingParts()
 
 createRoot(document.getElementById('root')!).render(
@@ -19,9 +18,17 @@ createRoot(document.getElementById('root')!).render(
     <QueryClientProvider client={createQueryClient()}>
       <ThemeRoot>
         <ToastProvider>
-          <RouterProvider router={createBrowserRouter(routes)} />
+          <BrowserRouter>
+            <PageBoundary place="">
+              <Pages />
+            </PageBoundary>
+          </BrowserRouter>
         </ToastProvider>
       </ThemeRoot>
     </QueryClientProvider>
   </StrictMode>,
 )
+
+function Pages() {
+  return useRoutes(routes)
+}

@@ -13,6 +13,8 @@ export const storeEvent = z.discriminatedUnion('kind', [
   /** It was terminated, or the reader may see it no longer. */
   z.object({ kind: z.literal('instance-gone'), instanceId: z.uuid() }),
 ])
+/** In the order above. */
+export const storeEventKinds = storeEvent.options.map(({ shape }) => shape.kind.value)
 export type StoreEvent = z.infer<typeof storeEvent>
 
 export const followEvents = operation({

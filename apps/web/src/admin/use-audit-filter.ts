@@ -14,17 +14,14 @@ export function useAuditFilter() {
   }
 
   function choose(changes: Partial<AuditChoice>) {
-    setParams(
-      (current) => {
-        const next = new URLSearchParams(current)
-        for (const [name, value] of Object.entries(changes)) {
-          if (value && value !== 'any') next.set(name, value)
-          else next.delete(name)
-        }
-        return next
-      },
-      { preventScrollReset: true },
-    )
+    setParams((current) => {
+      const next = new URLSearchParams(current)
+      for (const [name, value] of Object.entries(changes)) {
+        if (value && value !== 'any') next.set(name, value)
+        else next.delete(name)
+      }
+      return next
+    })
   }
 
   return { choice, choose }

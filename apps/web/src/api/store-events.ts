@@ -1,5 +1,5 @@
 import { urlOf } from '@wave-store/client'
-import { followEvents, type StoreEvent, storeEvent } from '@wave-store/contract'
+import { followEvents, type StoreEvent, storeEventKinds } from '@wave-store/contract'
 
 /** Whose changes are told: one instance's, those of an app's instances, or with neither those of my own. */
 export interface Shown {
@@ -13,7 +13,6 @@ export interface StoreListener {
   onLost: () => void
 }
 
-const kinds = storeEvent.options.map(({ shape }) => shape.kind.value)
 const firstRetryMs = 1_000
 const longestRetryMs = 30_000
 
@@ -35,15 +34,13 @@ export function followStore(shown: Shown, { onEvent, onLost }: StoreListener): (
     onLost()
   }
   function hear({ data }: MessageEvent<string>) {
-    const event = storeEvent.safeParse(JSON.parse(data))
-    if (!event.success) return lose()
     failures = 0
-    onEvent(event.data)
+    onEvent(JSON.parse(data) as StoreEvent)
   }
   function connect() {
     source = new EventSource(urlOf(followEvents, { query: { ...shown } }))
     source.addEventListener('error', lose)
-    for (const kind of kinds) source.addEventListener(kind, hear)
+    for (const kind of storeEventKinds) source.addEventListener(kind, hear)
   }
 
   connect()

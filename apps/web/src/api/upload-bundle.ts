@@ -21,9 +21,7 @@ export function uploadBundle(file: Blob, { onProgress, signal }: UploadOptions):
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded))
     request.addEventListener('load', () => {
       if (request.status !== operations.importApp.status) return reject(problemOf(request.status, request.responseText))
-      const parsed = operations.importApp.result.safeParse(JSON.parse(request.responseText))
-      if (parsed.success) resolve(parsed.data)
-      else reject(parsed.error)
+      resolve(JSON.parse(request.responseText) as AppDetails)
     })
     request.addEventListener('error', () => {
       const detail = 'The connection was lost before the bundle had arrived. Nothing was imported.'

@@ -76,9 +76,7 @@ function LoadedApp({ app }: { app: AppDetails }) {
         label={`About ${app.title}`}
         tabs={tabs}
         chosen={chosen}
-        onChoose={(key) =>
-          navigate(`/apps/${app.id}${key === 'overview' ? '' : `/${key}`}`, { preventScrollReset: true })
-        }
+        onChoose={(key) => navigate(`/apps/${app.id}${key === 'overview' ? '' : `/${key}`}`)}
       >
         <TabPanel tab={chosen} app={app} />
       </Tabs>

@@ -21,7 +21,7 @@ export function VersionsTab({ app }: { app: AppDetails }) {
   const canCompare = useSession().can.seeTags && app.versions.length > 1
   const [search, setSearch] = useSearchParams()
   const other = canCompare ? app.versions.find(({ id }) => id !== app.id && id === search.get('with')) : undefined
-  const compare = (version: AppVersion) => setSearch({ with: version.id }, { replace: true, preventScrollReset: true })
+  const compare = (version: AppVersion) => setSearch({ with: version.id }, { replace: true })
 
   return (
     <>

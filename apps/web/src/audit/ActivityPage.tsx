@@ -29,7 +29,7 @@ export function ActivityPage() {
         label="Activity"
         tabs={tabs}
         chosen={chosen}
-        onChoose={(key) => navigate(key === 'others' ? '/activity' : `/activity/${key}`, { preventScrollReset: true })}
+        onChoose={(key) => navigate(key === 'others' ? '/activity' : `/activity/${key}`)}
       >
         {chosen === 'others' ? <OthersActs /> : <OwnActs />}
       </Tabs>

@@ -1,5 +1,4 @@
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { type CatalogFilter, useCatalogApps } from '../api/app-queries.ts'
 import { AppTile } from '../tiles/AppTile.tsx'
 import type { Searched } from '../tiles/highlight.ts'
@@ -8,6 +7,7 @@ import { TileSkeleton } from '../tiles/TileSkeletons.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import styles from './CatalogGrid.module.css'
 import { gapPx, useGridShape } from './use-grid-shape.ts'
+import { useWindowRows } from './use-window-rows.ts'
 
 interface CatalogGridProps {
   filter: CatalogFilter
@@ -25,26 +25,14 @@ const rowsAhead = 3
 export function CatalogGrid({ filter, total, searched, isOutdated }: CatalogGridProps) {
   const grid = useRef<HTMLDivElement>(null)
   const { columns, rowPx, topPx, barPx } = useGridShape(grid)
-  const rows = useWindowVirtualizer({
-    count: Math.ceil(total / columns),
-    estimateSize: () => rowPx,
-    overscan: rowsAhead,
-    scrollMargin: topPx,
-    scrollPaddingStart: barPx + gapPx,
-    scrollPaddingEnd: gapPx,
-    // What has the focus stays, or the focus would be lost.
-    rangeExtractor: (range) => withRow(range, focusedPlace(grid.current), columns),
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights that it has measured are those of before
-  useLayoutEffect(() => rows.measure(), [rowPx])
-
-  const shown = rows.getVirtualItems()
+  const count = Math.ceil(total / columns)
+  const { first, last, scrollTo } = useWindowRows({ count, rowPx, topPx, barPx, ahead: rowsAhead })
+  // What has the focus stays, or the focus would be lost.
+  const focusedRow = Math.floor((focusedPlace(grid.current) ?? -columns) / columns)
+  const shown = rowsWith(first, last, focusedRow < count ? focusedRow : -1)
   const placesOf = (row: number) =>
     Array.from({ length: Math.min(columns, total - row * columns) }, (_, i) => row * columns + i)
-  const { appAt, failed } = useCatalogApps(
-    filter,
-    shown.flatMap(({ index }) => placesOf(index)),
-  )
+  const { appAt, failed } = useCatalogApps(filter, shown.flatMap(placesOf))
 
   const [wanted, setWanted] = useState<number | null>(null)
   useEffect(() => {
@@ -61,7 +49,7 @@ export function CatalogGrid({ filter, total, searched, isOutdated }: CatalogGrid
     const next = nextTile(event, { current, count: total, columns })
     if (next === null) return
     event.preventDefault()
-    rows.scrollToIndex(Math.floor(next / columns), { align: 'auto' })
+    scrollTo(Math.floor(next / columns))
     setWanted(next)
   }
 
@@ -73,20 +61,20 @@ export function CatalogGrid({ filter, total, searched, isOutdated }: CatalogGrid
         ref={grid}
         role="list"
         className={`${styles.grid} ${isOutdated ? styles.outdated : ''}`}
-        style={{ height: rows.getTotalSize() - (total > 0 ? gapPx : 0) }}
+        style={{ height: Math.max(0, count * rowPx - gapPx) }}
         onKeyDown={move}
       >
         {shown.map((row) => (
           <div
-            key={row.key}
+            key={row}
             role="presentation"
             className={styles.row}
             style={{
-              transform: `translateY(${row.start - topPx}px)`,
+              transform: `translateY(${row * rowPx}px)`,
               gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
             }}
           >
-            {placesOf(row.index).map((place) => {
+            {placesOf(row).map((place) => {
               const app = appAt(place)
               return (
                 // biome-ignore lint/a11y/useSemanticElements: see the list
@@ -115,9 +103,9 @@ function focusedPlace(grid: HTMLElement | null): number | null {
   return place ? Number(place) : null
 }
 
-function withRow(range: Range, place: number | null, columns: number): number[] {
-  const rows = defaultRangeExtractor(range)
-  const row = place === null ? undefined : Math.floor(place / columns)
-  if (row === undefined || row >= range.count || rows.includes(row)) return rows
-  return [...rows, row].sort((a, b) => a - b)
+/** From the first to the last, and one more, in order. */
+function rowsWith(first: number, last: number, other: number): number[] {
+  const rows = Array.from({ length: last - first + 1 }, (_, i) => first + i)
+  if (other < 0 || (other >= first && other <= last)) return rows
+  return other < first ? [other, ...rows] : [...rows, other]
 }

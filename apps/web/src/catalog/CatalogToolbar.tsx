@@ -1,7 +1,7 @@
-import { Dropdown } from '@fluentui/react/lib/Dropdown'
 import type { CatalogSort } from '@wave-store/contract'
 import type { ReactNode } from 'react'
 import type { CatalogFilter } from '../api/app-queries.ts'
+import { MenuChoice } from '../ui/MenuChoice.tsx'
 import styles from './CatalogToolbar.module.css'
 
 const sorts: { key: CatalogSort; text: string }[] = [
@@ -46,12 +46,12 @@ export function CatalogToolbar(props: CatalogToolbarProps) {
           </Toggle>
         )}
       </fieldset>
-      <Dropdown
+      <MenuChoice
         className={styles.sort}
-        ariaLabel="Order"
-        selectedKey={filter.sort ?? usual}
+        label="Order"
+        chosen={filter.sort ?? usual}
         options={sorts.filter(({ key }) => filter.search !== '' || key !== 'relevance')}
-        onChange={(_, option) => onSort(option?.key === usual ? undefined : (option?.key as CatalogSort))}
+        onChoose={(sort) => onSort(sort === usual ? undefined : sort)}
       />
     </div>
   )

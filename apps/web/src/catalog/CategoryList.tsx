@@ -1,5 +1,6 @@
-import { Dropdown, DropdownMenuItemType, type IDropdownOption } from '@fluentui/react/lib/Dropdown'
 import type { Category, Tag } from '@wave-store/contract'
+import { formatNumber } from '../ui/format.ts'
+import { MenuChoice } from '../ui/MenuChoice.tsx'
 import styles from './CategoryList.module.css'
 
 export interface CategoryListProps {
@@ -31,7 +32,7 @@ function entriesOf({ counts, tags, chosen }: CategoryListProps): { categories: E
 
 const keyOf = (chosen: CategoryListProps['chosen']) => (typeof chosen === 'object' ? chosen.id : (chosen ?? 'all'))
 
-/** The categories that hold something under the search, and the tags that stand among them, at the left of the grid; above it, as a dropdown, where it is narrow. Empty while nothing is known or nothing is found. */
+/** The categories that hold something under the search, and the tags that stand among them, at the left of the grid; above it, as a menu, where it is narrow. Empty while nothing is known or nothing is found. */
 export function CategoryList(props: CategoryListProps) {
   const { counts, tags, chosen, onChoose } = props
   if (counts.length === 0 && tags.length === 0 && !chosen) return <div />
@@ -49,27 +50,23 @@ export function CategoryList(props: CategoryListProps) {
               onClick={() => onChoose(entry.value)}
             >
               <span dir="auto">{entry.label}</span>
-              {entry.count !== undefined && <span className={styles.count}>{entry.count.toLocaleString('en')}</span>}
+              {entry.count !== undefined && <span className={styles.count}>{formatNumber(entry.count)}</span>}
             </button>
           )),
         )}
       </nav>
-      <Dropdown
-        className={styles.dropdown}
-        ariaLabel="Category"
-        selectedKey={keyOf(chosen)}
-        options={[
-          ...categories.map(optionOf),
-          ...(tagged.length > 0 ? [{ key: '-', text: '', itemType: DropdownMenuItemType.Divider }] : []),
-          ...tagged.map(optionOf),
-        ]}
-        onChange={(_, option) => onChoose(option?.data)}
+      <MenuChoice
+        className={styles.menu}
+        label="Category"
+        options={[...categories, ...tagged].map(optionOf)}
+        chosen={keyOf(chosen)}
+        onChoose={(key) => onChoose([...categories, ...tagged].find((entry) => entry.key === key)?.value)}
       />
     </>
   )
 }
 
-function optionOf({ key, label, count, value }: Entry): IDropdownOption {
+function optionOf({ key, label, count, value }: Entry) {
   const text = value === undefined ? 'All categories' : label
-  return { key, text: count === undefined ? text : `${text} (${count.toLocaleString('en')})`, data: value }
+  return { key, text: count === undefined ? text : `${text} (${formatNumber(count)})` }
 }

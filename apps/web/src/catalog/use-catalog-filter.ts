@@ -1,16 +1,9 @@
-import {
-  type CatalogSort,
-  type Category,
-  catalogSorts,
-  category as categorySchema,
-  type Tag,
-  tagSummary,
-} from '@wave-store/contract'
+import { type CatalogSort, type Category, catalogSorts, categories, type Tag } from '@wave-store/contract'
 import { useSearchParams } from 'react-router'
 import type { CatalogFilter } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 
-const id = tagSummary.shape.id
+const isId = (text: string | null): text is string => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text ?? '')
 
 /**
  * What is searched for stands in the address, `?search=&category=&tag=&owner=&mine=&running=&sort=`, so that it can be linked
@@ -19,11 +12,12 @@ const id = tagSummary.shape.id
 export function useCatalogFilter() {
   const { can } = useSession()
   const [params, setParams] = useSearchParams()
+  const owner = params.get('owner')
   const filter: CatalogFilter = {
     search: params.get('search') ?? '',
-    category: categorySchema.safeParse(params.get('category')).data,
-    tags: can.seeTags ? (params.get('tag') ?? '').split(',').filter((tag) => id.safeParse(tag).success) : [],
-    owner: id.safeParse(params.get('owner')).data,
+    category: categories.find((category) => category === params.get('category')),
+    tags: can.seeTags ? (params.get('tag') ?? '').split(',').filter(isId) : [],
+    owner: isId(owner) ? owner : undefined,
     mine: params.get('mine') === 'true',
     running: params.get('running') === 'true',
     sort: catalogSorts.find((sort) => sort === params.get('sort')),
@@ -39,7 +33,7 @@ export function useCatalogFilter() {
         }
         return next
       },
-      { replace, preventScrollReset: true },
+      { replace },
     )
   }
 

@@ -52,9 +52,7 @@ function LoadedInstance({ instance }: { instance: Instance }) {
         label={`About this instance of ${instance.app.title}`}
         tabs={tabs}
         chosen={chosen}
-        onChoose={(key) =>
-          navigate(`/instances/${instance.id}${key === 'overview' ? '' : `/${key}`}`, { preventScrollReset: true })
-        }
+        onChoose={(key) => navigate(`/instances/${instance.id}${key === 'overview' ? '' : `/${key}`}`)}
       >
         <TabPanel tab={chosen} instance={instance} />
       </Tabs>

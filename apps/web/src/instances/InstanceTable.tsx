@@ -27,7 +27,7 @@ export function InstanceTable({ instances, label, showsOwner }: InstanceTablePro
   const endAsking = () => setAsked(null)
 
   return (
-    <div className={styles.table}>
+    <div className={showsOwner ? styles.everybodys : styles.own}>
       <BulkBar
         noun="instance"
         selection={selection}

@@ -1,25 +1,24 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Session } from '@wave-store/contract'
 import { Suspense, useEffect, useRef } from 'react'
-import { Outlet, ScrollRestoration, useLocation } from 'react-router'
+import { Outlet, useLocation } from 'react-router'
 import { sessionKeys, sessionQuery } from '../api/session-queries.ts'
 import { BottomBar } from './BottomBar.tsx'
+import { PageBoundary } from './BrokenPage.tsx'
 import { ConnectionWatch } from './ConnectionWatch.tsx'
 import { destinationsOf } from './destinations.ts'
 import { Notices } from './Notices.tsx'
 import { PaletteShortcut } from './palette/PaletteShortcut.tsx'
+import { placeOf } from './place.ts'
 import { isPublicPlace } from './public-places.ts'
+import { ScrollPlace } from './ScrollPlace.tsx'
 import styles from './Shell.module.css'
 import { SignInGate } from './SignInGate.tsx'
 import { StoreAwayPage } from './StoreAwayPage.tsx'
 import { forgetAttempt } from './sign-in-attempt.ts'
 import { TopBar } from './TopBar.tsx'
 
-/** `/apps/1/versions` → `/apps/1`: a page with its tabs is one place, and changing tabs moves no focus. */
-function placeOf(pathname: string): string {
-  return pathname.split('/').slice(0, 3).join('/')
-}
-
+/** Changing tabs moves no focus. */
 function useFocusOnNewPlace() {
   const main = useRef<HTMLElement>(null)
   const place = placeOf(useLocation().pathname)
@@ -69,11 +68,13 @@ export function Shell() {
       <Notices notices={session.data.notices} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Suspense>
-          <Outlet />
+          <PageBoundary place={pathname}>
+            <Outlet />
+            <ScrollPlace />
+          </PageBoundary>
         </Suspense>
       </main>
       <BottomBar destinations={destinations} />
-      <ScrollRestoration />
     </>
   )
 }
