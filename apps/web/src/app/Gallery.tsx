@@ -2,6 +2,9 @@ import { useState } from 'react'
 import styles from './Gallery.module.css'
 import { Lightbox } from './Lightbox.tsx'
 
+/** So many are to be seen without scrolling. */
+const atOnce = 3
+
 /** Screenshots side by side; one opens them large. */
 export function Gallery({ title, urls }: { title: string; urls: string[] }) {
   const [shown, setShown] = useState<number | null>(null)
@@ -11,7 +14,12 @@ export function Gallery({ title, urls }: { title: string; urls: string[] }) {
         {urls.map((url, index) => (
           <li key={url}>
             <button type="button" className={styles.thumbnail} onClick={() => setShown(index)}>
-              <img src={url} alt={`Screenshot ${index + 1} of ${urls.length} of ${title}`} loading="lazy" />
+              <img
+                src={url}
+                alt={`Screenshot ${index + 1} of ${urls.length} of ${title}`}
+                loading={index < atOnce ? 'eager' : 'lazy'}
+                fetchPriority={index === 0 ? 'high' : 'auto'}
+              />
             </button>
           </li>
         ))}
