@@ -34,7 +34,7 @@ it('lets the first administrator in, who makes an account for somebody and disab
   const printed = /one-time password (\S+)/.exec(store.output())?.[1]
   await using admin = await visit(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
   const { page } = admin
-  await page.goto(`${store.origin}/admin`)
+  await page.goto(`${store.origin}/admin/accounts`)
   await page.getByLabel('Username').waitFor()
   await screenshot(page, 'sign-in')
   await enterPassword(page, 'admin', printed ?? 'none was printed')

@@ -132,3 +132,52 @@ describe('by the keyboard alone', () => {
     expect(uri.complaints).toEqual([])
   })
 })
+
+/** What is no text of the page: names, addresses, sizes and times, the guide's categories, what the server says of itself. */
+const data = [
+  /^(title: )?[A-Z][a-z]{2} \d+, \d{4}, /,
+  /^(placeholder: )?[\d.]+ (bytes|[KMGT]iB)( of [\d.]+ [KMGT]iB)?$/,
+  /^(Data Science|Other)$/,
+  /^(Ada Admin|admin|\w+@example\.com|wave\.samples\.[\w-]+)$/,
+  /^(https?:\/\/)?[\w*-]*\.?localhost:\d+/,
+  /^((aria-label|title): )?(app\.toml|node|[\da-f]{32}|Mozilla\/.*)$/,
+  /^# Constraints that the platform adds/,
+  /^(# launcher:|\d{4}-\d\d-\d\d )/,
+  /^(SQLite|Driver process|Development accounts sign in|Every value can be opened|\d+ running,|\d+ environment|[\d.]+ [MGT]iB of|\d+ versions? can|http:\/\/localhost)/,
+]
+
+it('says nothing that cannot be translated', async () => {
+  await using admin = await visit(browser)
+  const { page } = admin
+  await signInAt(page, `${store.origin}/catalog`, people.admin)
+  await page.evaluate(() => localStorage.setItem('wave-store:language', 'en-XA'))
+  const found: Record<string, string[]> = {}
+  for (const path of everyPage) {
+    await page.goto(store.origin + pathTo(path, things))
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    const texts = (await unmarkedTexts(page)).filter((text) => !data.some((one) => one.test(text)))
+    if (texts.length > 0) found[path] = texts
+  }
+  expect(found).toEqual({})
+}, 120_000)
+
+async function unmarkedTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const texts = new Set<string>()
+    const walker = document.createTreeWalker(document.getElementById('root')!, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? ''
+      const parent = node.parentElement!
+      if (!/[A-Za-z]{2}/.test(text) || text.includes('⟦') || parent.closest('code, pre, [dir=auto], [role=log], i'))
+        continue
+      if (parent.closest('p, li, td, dd')?.textContent?.includes('⟦')) continue
+      texts.add(text)
+    }
+    for (const element of document.querySelectorAll('#root [aria-label], #root [title], #root [placeholder]'))
+      for (const name of ['aria-label', 'title', 'placeholder']) {
+        const text = element.getAttribute(name)
+        if (text && /[A-Za-z]{2}/.test(text) && !text.includes('⟦')) texts.add(`${name}: ${text}`)
+      }
+    return [...texts]
+  })
+}

@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import styles from './AccessPage.module.css'
 import { CommandLineSection } from './CommandLineSection.tsx'
@@ -8,8 +9,8 @@ export function AccessPage() {
   return (
     <>
       <header className={styles.head}>
-        <PageTitle title="CLI & API access" />
-        <p>How programs act for you, and where you are signed in.</p>
+        <PageTitle title={t('CLI & API access')} />
+        <p>{t('How programs act for you, and where you are signed in.')}</p>
       </header>
       <div className={styles.sections}>
         <CommandLineSection />

@@ -1,6 +1,8 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { Link } from 'react-router'
 import { type NewToken, useCreateToken } from '../api/access-queries.ts'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { Section } from '../ui/Section.tsx'
@@ -20,23 +22,27 @@ export function GetTokenPage() {
   return (
     <>
       <header className={styles.head}>
-        <PageTitle title="Token for the command line" />
-        <p>For a command line that asks you for a token because it cannot open a browser.</p>
+        <PageTitle title={t('Token for the command line')} />
+        <p>{t('For a command line that asks you for a token because it cannot open a browser.')}</p>
       </header>
-      <Section title={creation.data ? 'Your token' : 'Make a token'}>
+      <Section title={creation.data ? t('Your token') : t('Make a token')}>
         {creation.data ? (
           <>
             <TokenSecret {...creation.data} />
             <p>
-              Paste it where the command line asks for it, and press Enter. To replace a token there later:{' '}
-              <code>h2o config update-token</code>.
+              <T
+                text="Paste it where the command line asks for it, and press Enter. To replace a token there later: <0/>."
+                parts={{ 0: <code>h2o config update-token</code> }}
+              />
             </p>
           </>
         ) : (
           <>
             <p>
-              It can look at what you see, and change your apps and instances, for {lifetimeDays} days. Nothing is made
-              before you press the button.
+              {t(
+                'It can look at what you see, and change your apps and instances, for {lifetimeDays} days. Nothing is made before you press the button.',
+                { lifetimeDays },
+              )}
             </p>
             {creation.error && <ErrorMessage error={creation.error} />}
             <div>
@@ -45,13 +51,16 @@ export function GetTokenPage() {
                 disabled={creation.isPending}
                 onClick={() => creation.mutate(tokenForCommandLine(new Date()))}
               >
-                Make a token
+                {t('Make a token')}
               </PrimaryButton>
             </div>
           </>
         )}
         <p>
-          All your tokens stand under <Link to="/access">CLI & API access</Link>, where they are revoked.
+          <T
+            text="All your tokens stand under <0>CLI & API access</0>, where they are revoked."
+            parts={{ 0: <Link to="/access" /> }}
+          />
         </p>
       </Section>
     </>

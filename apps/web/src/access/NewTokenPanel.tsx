@@ -1,5 +1,6 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useCreateToken } from '../api/access-queries.ts'
+import { t } from '../i18n/t.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import form from '../ui/form.module.css'
 import { formProblems } from '../ui/form-problems.ts'
@@ -11,7 +12,7 @@ export function NewTokenPanel({ onDismiss }: { onDismiss: () => void }) {
   const creation = useCreateToken()
   return (
     <FormPanel
-      title={creation.data ? 'Your new token' : 'New API token'}
+      title={creation.data ? t('Your new token') : t('New API token')}
       isPending={creation.isPending}
       onDismiss={onDismiss}
     >
@@ -19,7 +20,7 @@ export function NewTokenPanel({ onDismiss }: { onDismiss: () => void }) {
         <>
           <TokenSecret {...creation.data} />
           <div className={form.actions}>
-            <PrimaryButton onClick={onDismiss}>Done</PrimaryButton>
+            <PrimaryButton onClick={onDismiss}>{t('Done')}</PrimaryButton>
           </div>
         </>
       ) : (

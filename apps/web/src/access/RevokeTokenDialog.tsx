@@ -1,5 +1,6 @@
 import type { ApiToken } from '@wave-store/contract'
 import { useRevokeToken } from '../api/access-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 
@@ -13,20 +14,20 @@ export function RevokeTokenDialog({ token, onDismiss }: { token: ApiToken; onDis
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `The token ${token.name} is revoked.` })
+    showToast({ kind: 'success', text: t('The token {name} is revoked.', { name: token.name }) })
     onDismiss()
   }
 
   return (
     <ConfirmDialog
-      title={`Revoke ${token.name}?`}
-      confirmLabel="Revoke"
+      title={t('Revoke {name}?', { name: token.name })}
+      confirmLabel={t('Revoke')}
       isPending={revocation.isPending}
       error={revocation.error}
       onConfirm={revoke}
       onDismiss={onDismiss}
     >
-      <p>Whatever uses this token is refused from now on. It cannot be brought back; a new one can be made.</p>
+      <p>{t('Whatever uses this token is refused from now on. It cannot be brought back; a new one can be made.')}</p>
     </ConfirmDialog>
   )
 }

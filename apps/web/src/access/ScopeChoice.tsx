@@ -1,6 +1,7 @@
 import { Checkbox } from '@fluentui/react/lib/Checkbox'
 import type { TokenScope } from '@wave-store/contract'
 import { useId } from 'react'
+import { t } from '../i18n/t.ts'
 import form from '../ui/form.module.css'
 import { describeScope } from './token-scopes.ts'
 
@@ -15,7 +16,7 @@ export function ScopeChoice({ offered, chosen, problem, onChange }: ScopeChoiceP
   const id = useId()
   return (
     <fieldset className={form.group} aria-describedby={problem ? id : undefined}>
-      <legend>Scopes</legend>
+      <legend>{t('Scopes')}</legend>
       {offered.map((scope) => (
         <ScopeCheckbox
           key={scope}

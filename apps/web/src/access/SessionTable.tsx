@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { OwnSession } from '@wave-store/contract'
 import { useEndSession } from '../api/access-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { describeAgent } from '../ui/describe-agent.ts'
@@ -13,8 +14,8 @@ import styles from './AccessPage.module.css'
 export function SessionTable({ sessions }: { sessions: OwnSession[] }) {
   return (
     <Table
-      label="Where you are signed in"
-      columns={['Browser or program', 'Address', 'Signed in', 'Last used']}
+      label={t('Where you are signed in')}
+      columns={[t('Browser or program'), t('Address'), t('Signed in'), t('Last used')]}
       hasActions
     >
       {sessions.map((session) => (
@@ -34,7 +35,7 @@ function SessionRow({ session }: { session: OwnSession }) {
     ending.mutate(session.id, {
       onSuccess: () => {
         if (isCurrent) location.assign('/signed-out')
-        else showToast({ kind: 'success', text: `${name} is signed out.` })
+        else showToast({ kind: 'success', text: t('{name} is signed out.', { name }) })
       },
       onError: (error) => showToast({ kind: 'error', text: error.message }),
     })
@@ -45,25 +46,25 @@ function SessionRow({ session }: { session: OwnSession }) {
       <td>
         <div className={table.app} title={agent}>
           <span className={styles.name}>{name}</span>
-          {isCurrent && <Chip tone="accent">This one</Chip>}
+          {isCurrent && <Chip tone="accent">{t('This one')}</Chip>}
         </div>
       </td>
-      <td data-label="Address">{address}</td>
-      <td data-label="Signed in" className={table.brief}>
+      <td data-label={t('Address')}>{address}</td>
+      <td data-label={t('Signed in')} className={table.brief}>
         <Age since={createdAt} />
       </td>
-      <td data-label="Last used" className={table.brief}>
+      <td data-label={t('Last used')} className={table.brief}>
         <Age since={lastUsedAt} />
       </td>
       <td>
         <div className={table.actions}>
           <DefaultButton
-            ariaLabel={isCurrent ? 'Sign out here' : `Sign out ${name}`}
+            ariaLabel={isCurrent ? t('Sign out here') : t('Sign out {name}', { name })}
             disabled={ending.isPending}
             allowDisabledFocus
             onClick={end}
           >
-            Sign out
+            {t('Sign out')}
           </DefaultButton>
         </div>
       </td>

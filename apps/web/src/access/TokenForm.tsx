@@ -4,6 +4,7 @@ import { type TokenScope, tokenScopes } from '@wave-store/contract'
 import { useState } from 'react'
 import type { NewToken } from '../api/access-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Form } from '../ui/Form.tsx'
 import type { FormProblems } from '../ui/form-problems.ts'
 import { describeLifetime, lifetimesInDays } from './expiry.ts'
@@ -24,15 +25,15 @@ export function TokenForm({ isPending, problems: { fields, rest }, onSubmit, onC
   const [expiresInDays, setExpiresInDays] = useState<number>(30)
   return (
     <Form
-      submitLabel="Create token"
+      submitLabel={t('Create token')}
       isPending={isPending}
       error={rest}
       onSubmit={() => onSubmit({ name, scopes, expiresInDays })}
       onCancel={onCancel}
     >
       <TextField
-        label="Name"
-        description="What uses it, so that you know it again."
+        label={t('Name')}
+        description={t('What uses it, so that you know it again.')}
         required
         autoComplete="off"
         value={name}
@@ -46,7 +47,7 @@ export function TokenForm({ isPending, problems: { fields, rest }, onSubmit, onC
         onChange={setScopes}
       />
       <Dropdown
-        label="Expires after"
+        label={t('Expires after')}
         selectedKey={expiresInDays}
         options={lifetimesInDays.map((days) => ({ key: days, text: describeLifetime(days, openedAtMs) }))}
         onChange={(_, option) => setExpiresInDays(Number(option?.key))}

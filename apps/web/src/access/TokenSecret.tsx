@@ -1,4 +1,5 @@
 import type { ApiToken } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { formatTime } from '../ui/format.ts'
 import styles from './AccessPage.module.css'
@@ -8,10 +9,12 @@ export function TokenSecret({ token, secret }: { token: ApiToken; secret: string
   return (
     <div className={styles.section}>
       <p>
-        This is shown only now: whoever has it acts for you, until {formatTime(token.expiresAt)} or until you revoke it.
-        Keep it where passwords are kept.
+        {t(
+          'This is shown only now: whoever has it acts for you, until {expiresAt} or until you revoke it. Keep it where passwords are kept.',
+          { expiresAt: formatTime(token.expiresAt) },
+        )}
       </p>
-      <CopyField label="Token" value={secret} />
+      <CopyField label={t('Token')} value={secret} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { IconButton } from '@fluentui/react/lib/Button'
 import type { ApiToken } from '@wave-store/contract'
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatTime } from '../ui/format.ts'
@@ -15,7 +16,11 @@ export function TokenTable({ tokens }: { tokens: ApiToken[] }) {
   const revoked = tokens.find(({ id }) => id === revokedId)
   return (
     <>
-      <Table label="API tokens" columns={['Name', 'Scopes', 'Created', 'Expires', 'Last used']} hasActions>
+      <Table
+        label={t('API tokens')}
+        columns={[t('Name'), t('Scopes'), t('Created'), t('Expires'), t('Last used')]}
+        hasActions
+      >
         {tokens.map((token) => (
           <TokenRow key={token.id} token={token} onRevoke={() => setRevokedId(token.id)} />
         ))}
@@ -34,41 +39,41 @@ function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }
           {name}
         </span>
       </td>
-      <td data-label="Scopes">
+      <td data-label={t('Scopes')}>
         <div className={table.chips}>
           {scopes.map((scope) => (
             <Chip key={scope}>{describeScope(scope).label}</Chip>
           ))}
         </div>
       </td>
-      <td data-label="Created" className={table.brief}>
+      <td data-label={t('Created')} className={table.brief}>
         <Age since={createdAt} />
       </td>
-      <td data-label="Expires">
+      <td data-label={t('Expires')}>
         {isExpired ? (
           <Chip tone="warning" iconName="Clock">
-            Expired
+            {t('Expired')}
           </Chip>
         ) : (
           <time dateTime={expiresAt}>{formatTime(expiresAt)}</time>
         )}
       </td>
-      <td data-label="Last used">
+      <td data-label={t('Last used')}>
         {lastUsedAt ? (
           <div className={table.words}>
             <Age since={lastUsedAt} />
-            {lastUsedFrom && <span className={table.small}>from {lastUsedFrom}</span>}
+            {lastUsedFrom && <span className={table.small}>{t('from {lastUsedFrom}', { lastUsedFrom })}</span>}
           </div>
         ) : (
-          'Never'
+          t('Never')
         )}
       </td>
       <td>
         <div className={table.actions}>
           <IconButton
             iconProps={{ iconName: 'Delete' }}
-            title="Revoke"
-            ariaLabel={`Revoke ${name}`}
+            title={t('Revoke')}
+            ariaLabel={t('Revoke {name}', { name })}
             onClick={onRevoke}
           />
         </div>

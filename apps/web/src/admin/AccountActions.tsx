@@ -1,6 +1,7 @@
 import { IconButton } from '@fluentui/react/lib/Button'
 import type { Account } from '@wave-store/contract'
 import { useUpdateAccount } from '../api/account-queries.ts'
+import { t } from '../i18n/t.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 import table from '../ui/table.module.css'
 
@@ -21,7 +22,7 @@ export function AccountActions({ account, onBegin }: AccountActionsProps) {
     update.mutate(
       { isDisabled: false },
       {
-        onSuccess: () => showToast({ kind: 'success', text: `${name} can sign in again.` }),
+        onSuccess: () => showToast({ kind: 'success', text: t('{name} can sign in again.', { name }) }),
         onError: (error) => showToast({ kind: 'error', text: error.message }),
       },
     )
@@ -32,8 +33,8 @@ export function AccountActions({ account, onBegin }: AccountActionsProps) {
       {can.update && (
         <IconButton
           iconProps={{ iconName: 'Edit' }}
-          title="Edit"
-          ariaLabel={`Edit ${name}`}
+          title={t('Edit')}
+          ariaLabel={t('Edit {name}', { name })}
           onClick={() => onBegin('edit')}
         />
       )}
@@ -41,8 +42,8 @@ export function AccountActions({ account, onBegin }: AccountActionsProps) {
       {can.update && can.disable && !isDisabled && (
         <IconButton
           iconProps={{ iconName: 'PasswordField' }}
-          title="Reset password"
-          ariaLabel={`Reset password of ${name}`}
+          title={t('Reset password')}
+          ariaLabel={t('Reset password of {name}', { name })}
           onClick={() => onBegin('reset')}
         />
       )}
@@ -50,8 +51,8 @@ export function AccountActions({ account, onBegin }: AccountActionsProps) {
       {can.disable && (
         <IconButton
           iconProps={{ iconName: isDisabled ? 'Unlock' : 'Blocked' }}
-          title={isDisabled ? 'Enable' : 'Disable'}
-          ariaLabel={`${isDisabled ? 'Enable' : 'Disable'} ${name}`}
+          title={isDisabled ? t('Enable') : t('Disable')}
+          ariaLabel={t('{act} {name}', { act: isDisabled ? t('Enable') : t('Disable'), name })}
           disabled={update.isPending}
           allowDisabledFocus
           onClick={isDisabled ? enable : () => onBegin('disable')}

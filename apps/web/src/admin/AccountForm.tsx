@@ -3,6 +3,8 @@ import { TextField } from '@fluentui/react/lib/TextField'
 import type { Account } from '@wave-store/contract'
 import { useId, useState } from 'react'
 import { useSession } from '../api/session-queries.ts'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { Form } from '../ui/Form.tsx'
 import styles from '../ui/form.module.css'
 import type { FormProblems } from '../ui/form-problems.ts'
@@ -47,16 +49,24 @@ export function AccountForm({
     >
       <TextField
         {...text('username')}
-        label="Username"
-        description={edited ? 'It cannot be changed.' : 'They sign in with it. Upper and lower case are the same.'}
+        label={t('Username')}
+        description={
+          edited ? t('It cannot be changed.') : t('They sign in with it. Upper and lower case are the same.')
+        }
         required={!edited}
         readOnly={edited !== undefined}
         autoCapitalize="none"
         spellCheck={false}
         errorMessage={fields.username}
       />
-      <TextField {...text('name')} label="Name" required errorMessage={fields.name} />
-      <TextField {...text('email')} label="E-mail" inputMode="email" spellCheck={false} errorMessage={fields.email} />
+      <TextField {...text('name')} label={t('Name')} required errorMessage={fields.name} />
+      <TextField
+        {...text('email')}
+        label={t('E-mail')}
+        inputMode="email"
+        spellCheck={false}
+        errorMessage={fields.email}
+      />
       <AdminCheckbox
         isChecked={draft.isAdmin}
         isFixed={edited?.can.disable === false}
@@ -64,14 +74,20 @@ export function AccountForm({
       />
       <TextField
         {...text('otherRoles')}
-        label="Other roles"
-        description="Separated by commas. Tags name them: who holds one may see more apps or look after a tag. One of them may give full access, where the operator has said so."
+        label={t('Other roles')}
+        description={t(
+          'Separated by commas. Tags name them: who holds one may see more apps or look after a tag. One of them may give full access, where the operator has said so.',
+        )}
         spellCheck={false}
         errorMessage={fields.roles}
       />
       {edited && changesRoles(edited, rolesOf(draft, adminRole)) && (
         <p className={styles.effect} role="status">
-          <strong>When you save:</strong> {edited.name} is signed out at once; the roles count from the next sign-in.
+          <T
+            text="<0>When you save:</0> {name} is signed out at once; the roles count from the next sign-in."
+            values={{ name: edited.name }}
+            parts={{ 0: <strong /> }}
+          />
         </p>
       )}
     </Form>
@@ -90,7 +106,7 @@ function AdminCheckbox({ isChecked, isFixed, onChange }: AdminCheckboxProps) {
   return (
     <div>
       <Checkbox
-        label="Administrator"
+        label={t('Administrator')}
         checked={isChecked}
         disabled={isFixed}
         inputProps={{ 'aria-describedby': hintId }}
@@ -98,8 +114,8 @@ function AdminCheckbox({ isChecked, isFixed, onChange }: AdminCheckboxProps) {
       />
       <p id={hintId} className={styles.hint}>
         {isFixed
-          ? 'This is you: another administrator can take it from you.'
-          : 'Sees and changes every app and instance, and makes accounts.'}
+          ? t('This is you: another administrator can take it from you.')
+          : t('Sees and changes every app and instance, and makes accounts.')}
       </p>
     </div>
   )

@@ -1,6 +1,7 @@
 import type { Account } from '@wave-store/contract'
 import { useState } from 'react'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { Table } from '../ui/Table.tsx'
 import table from '../ui/table.module.css'
@@ -17,7 +18,7 @@ export function AccountTable({ accounts }: { accounts: Account[] }) {
   const end = () => setBegun(null)
   return (
     <>
-      <Table label="Accounts" columns={['Name', 'E-mail', 'Roles', 'State']} hasActions>
+      <Table label={t('Accounts')} columns={[t('Name'), t('E-mail'), t('Roles'), t('State')]} hasActions>
         {accounts.map((one) => (
           <AccountRow key={one.id} account={one} onBegin={(action) => setBegun({ action, accountId: one.id })} />
         ))}
@@ -42,8 +43,8 @@ function AccountRow({ account, onBegin }: { account: Account; onBegin: (action: 
         </div>
       </td>
       {/* A cell without content is left out of a card. */}
-      <td data-label="E-mail">{account.email && <span className={styles.email}>{account.email}</span>}</td>
-      <td data-label="Roles">
+      <td data-label={t('E-mail')}>{account.email && <span className={styles.email}>{account.email}</span>}</td>
+      <td data-label={t('Roles')}>
         {account.roles.length > 0 && (
           <div className={table.chips}>
             {account.roles.map((role) => (
@@ -52,7 +53,7 @@ function AccountRow({ account, onBegin }: { account: Account; onBegin: (action: 
           </div>
         )}
       </td>
-      <td data-label="State">
+      <td data-label={t('State')}>
         <Chip tone={state.tone} iconName={state.iconName}>
           {state.label}
         </Chip>
@@ -66,5 +67,5 @@ function AccountRow({ account, onBegin }: { account: Account; onBegin: (action: 
 
 function RoleChip({ role }: { role: string }) {
   const { adminRole } = useSession().settings
-  return role === adminRole ? <Chip tone="accent">Administrator</Chip> : <Chip>{role}</Chip>
+  return role === adminRole ? <Chip tone="accent">{t('Administrator')}</Chip> : <Chip>{role}</Chip>
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accountsQuery } from '../api/account-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -19,11 +20,12 @@ export function AccountsPage() {
 function ForeignAccounts() {
   return (
     <>
-      <PageTitle title="Accounts" />
-      <EmptyState iconName="People" title="People come from elsewhere">
+      <PageTitle title={t('Accounts')} />
+      <EmptyState iconName="People" title={t('People come from elsewhere')}>
         <p>
-          Whoever the store’s OpenID Connect issuer vouches for signs in here, and the roles that it names decide what
-          they may do. Accounts and roles are changed there.
+          {t(
+            'Whoever the store’s OpenID Connect issuer vouches for signs in here, and the roles that it names decide what they may do. Accounts and roles are changed there.',
+          )}
         </p>
       </EmptyState>
     </>
@@ -35,25 +37,26 @@ function Accounts() {
   const [isCreating, setIsCreating] = useState(false)
   const newButton = (
     <PrimaryButton iconProps={{ iconName: 'PeopleAdd' }} onClick={() => setIsCreating(true)}>
-      New account
+      {t('New account')}
     </PrimaryButton>
   )
   return (
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Accounts" />
-          <p>Everybody who signs in with a password of this store.</p>
+          <PageTitle title={t('Accounts')} />
+          <p>{t('Everybody who signs in with a password of this store.')}</p>
         </div>
         {accounts.data?.length !== 0 && newButton}
       </header>
       <QueryError query={accounts} />
       {accounts.isPending && <TableSkeleton />}
       {accounts.data?.length === 0 && (
-        <EmptyState iconName="People" title="Nobody has a password here yet">
+        <EmptyState iconName="People" title={t('Nobody has a password here yet')}>
           <p>
-            Accounts with a password are made here. Development accounts are not listed: they need no password, and are
-            off as soon as other machines can reach the store.
+            {t(
+              'Accounts with a password are made here. Development accounts are not listed: they need no password, and are off as soon as other machines can reach the store.',
+            )}
           </p>
           {newButton}
         </EmptyState>

@@ -1,5 +1,6 @@
 import { NavLink, Outlet } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { adminPlaces } from '../shell/destinations.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import styles from './AdminLayout.module.css'
@@ -10,7 +11,7 @@ export function AdminLayout() {
   if (!can.administer) return <NotFoundPage />
   return (
     <div className={styles.columns}>
-      <nav className={styles.nav} aria-label="Administration">
+      <nav className={styles.nav} aria-label={t('Administration')}>
         {adminPlaces.map(({ path, label }) => (
           <NavLink key={path} to={path} className={styles.link}>
             {label}

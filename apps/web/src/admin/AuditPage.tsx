@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { auditQuery } from '../api/audit-queries.ts'
 import { EventList } from '../audit/EventList.tsx'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import styles from './AdminPage.module.css'
@@ -15,17 +16,17 @@ export function AuditPage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Audit log" />
-          <p>Who did what to which thing, from where, when, and how it ended; newest first.</p>
+          <PageTitle title={t('Audit log')} />
+          <p>{t('Who did what to which thing, from where, when, and how it ended; newest first.')}</p>
         </div>
       </header>
       <AuditFilterBar choice={choice} onChoose={choose} />
       <EventList
-        label="Audit log"
+        label={t('Audit log')}
         query={events}
         empty={
-          <EmptyState iconName="Search" title="Nothing found">
-            <p>No event is like this. Fewer words or a longer time find more.</p>
+          <EmptyState iconName="Search" title={t('Nothing found')}>
+            <p>{t('No event is like this. Fewer words or a longer time find more.')}</p>
           </EmptyState>
         }
       />

@@ -4,6 +4,7 @@ import { StoreError } from '@wave-store/client'
 import type { Constraints } from '@wave-store/contract'
 import { useState } from 'react'
 import { useUpdateConstraints } from '../api/environment-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { formatTime } from '../ui/format.ts'
 import { ProblemList } from '../ui/ProblemList.tsx'
@@ -22,7 +23,7 @@ export function ConstraintsForm({ constraints }: { constraints: Constraints }) {
     } catch {
       return
     }
-    showToast({ kind: 'success', text: 'The constraints hold for what is built from now on.' })
+    showToast({ kind: 'success', text: t('The constraints hold for what is built from now on.') })
   }
 
   return (
@@ -34,11 +35,11 @@ export function ConstraintsForm({ constraints }: { constraints: Constraints }) {
       }}
     >
       <TextField
-        label="Constraints file"
+        label={t('Constraints file')}
         description={
           constraints.updatedAt
-            ? `Edited ${formatTime(constraints.updatedAt)}.`
-            : 'The platform’s own, which nobody has edited.'
+            ? t('Edited {updatedAt}.', { updatedAt: formatTime(constraints.updatedAt) })
+            : t('The platform’s own, which nobody has edited.')
         }
         multiline
         autoAdjustHeight
@@ -55,11 +56,11 @@ export function ConstraintsForm({ constraints }: { constraints: Constraints }) {
       )}
       <div className={styles.actions}>
         <PrimaryButton type="submit" disabled={update.isPending || text === constraints.text}>
-          Save constraints
+          {t('Save constraints')}
         </PrimaryButton>
         {!constraints.isDefault && (
           <DefaultButton disabled={update.isPending} onClick={() => void save(null)}>
-            Back to the platform’s own
+            {t('Back to the platform’s own')}
           </DefaultButton>
         )}
       </div>

@@ -1,5 +1,6 @@
 import type { Account } from '@wave-store/contract'
 import { useUpdateAccount } from '../api/account-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 
@@ -14,23 +15,26 @@ export function DisableAccountDialog({ account, onDismiss }: { account: Account;
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `${name} is signed out and disabled.` })
+    showToast({ kind: 'success', text: t('{name} is signed out and disabled.', { name }) })
     onDismiss()
   }
 
   return (
     <ConfirmDialog
-      title={`Disable ${name}?`}
-      confirmLabel="Disable"
+      title={t('Disable {name}?', { name })}
+      confirmLabel={t('Disable')}
       isPending={update.isPending}
       error={update.error}
       onConfirm={disable}
       onDismiss={onDismiss}
     >
       <p>
-        {name} ({username}) is signed out at once, everywhere, and cannot sign in until you enable the account again.
+        {t(
+          '{name} ({username}) is signed out at once, everywhere, and cannot sign in until you enable the account again.',
+          { name, username },
+        )}
       </p>
-      <p>Their instances go on running, and their apps stay.</p>
+      <p>{t('Their instances go on running, and their apps stay.')}</p>
     </ConfirmDialog>
   )
 }

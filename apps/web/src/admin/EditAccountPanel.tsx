@@ -1,6 +1,7 @@
 import type { Account } from '@wave-store/contract'
 import { useUpdateAccount } from '../api/account-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { AccountForm } from './AccountForm.tsx'
@@ -17,16 +18,16 @@ export function EditAccountPanel({ account, onDismiss }: { account: Account; onD
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `The account of ${draft.name} is saved.` })
+    showToast({ kind: 'success', text: t('The account of {name} is saved.', { name: draft.name }) })
     onDismiss()
   }
 
   return (
-    <FormPanel title={`Edit ${account.name}`} isPending={update.isPending} onDismiss={onDismiss}>
+    <FormPanel title={t('Edit {name}', { name: account.name })} isPending={update.isPending} onDismiss={onDismiss}>
       <AccountForm
         edited={account}
         initial={draftOf(account, adminRole)}
-        submitLabel="Save account"
+        submitLabel={t('Save account')}
         isPending={update.isPending}
         problems={accountProblems(update.error, update.variables)}
         onSubmit={save}

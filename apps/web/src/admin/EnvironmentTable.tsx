@@ -2,6 +2,7 @@ import { IconButton } from '@fluentui/react/lib/Button'
 import type { Environment } from '@wave-store/contract'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { formatBytes, formatCount } from '../ui/format.ts'
 import { Table } from '../ui/Table.tsx'
@@ -17,7 +18,11 @@ export function EnvironmentTable({ environments }: { environments: Environment[]
   const end = () => setBegun(null)
   return (
     <>
-      <Table label="Environments" columns={['Environment', 'Apps', 'Size', 'Built', 'Last used']} hasActions>
+      <Table
+        label={t('Environments')}
+        columns={[t('Environment'), t('Apps'), t('Size'), t('Built'), t('Last used')]}
+        hasActions
+      >
         {environments.map((one) => (
           <EnvironmentRow key={one.key} environment={one} onBegin={setBegun} />
         ))}
@@ -40,39 +45,41 @@ function EnvironmentRow({ environment, onBegin }: EnvironmentRowProps) {
     <tr>
       <td>
         <code title={key}>{name}</code>
-        <div className={table.small}>Python {python}</div>
+        <div className={table.small}>{t('Python {python}', { python })}</div>
       </td>
-      <td data-label="Apps">
+      <td data-label={t('Apps')}>
         {apps.map(({ id, title, version }) => (
           <div key={id} dir="auto">
             <Link to={`/apps/${id}`}>{title}</Link> {version}
           </div>
         ))}
         <div className={table.small}>
-          {instanceCount > 0 ? `${formatCount(instanceCount, 'instance')} running` : 'No instance runs in it'}
+          {instanceCount > 0
+            ? t('{instanceCount} running', { instanceCount: formatCount(instanceCount, 'instance') })
+            : t('No instance runs in it')}
         </div>
       </td>
-      <td data-label="Size" className={table.brief}>
+      <td data-label={t('Size')} className={table.brief}>
         {formatBytes(sizeBytes)}
       </td>
-      <td data-label="Built" className={table.brief}>
+      <td data-label={t('Built')} className={table.brief}>
         <Age since={builtAt} />
       </td>
-      <td data-label="Last used" className={table.brief}>
+      <td data-label={t('Last used')} className={table.brief}>
         <Age since={lastUsedAt} />
       </td>
       <td>
         <div className={table.actions}>
           <IconButton
             iconProps={{ iconName: 'BulletedList' }}
-            title="What is installed"
-            ariaLabel={`What is installed in ${name}`}
+            title={t('What is installed')}
+            ariaLabel={t('What is installed in {name}', { name })}
             onClick={() => onBegin({ action: 'look', key })}
           />
           <IconButton
             iconProps={{ iconName: 'Refresh' }}
-            title="Build anew"
-            ariaLabel={`Build ${name} anew`}
+            title={t('Build anew')}
+            ariaLabel={t('Build {name} anew', { name })}
             onClick={() => onBegin({ action: 'rebuild', key })}
           />
         </div>

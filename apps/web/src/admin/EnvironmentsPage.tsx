@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { environmentsQuery } from '../api/environment-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -17,18 +18,24 @@ export function EnvironmentsPage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Environments" />
+          <PageTitle title={t('Environments')} />
           <p>
-            Python packages of apps, built once and shared by every instance that asks for the same.
-            {items.length > 0 && ` They take ${formatBytes(takenBytes)} of ${formatBytes(budgetBytes)}.`}
+            {t('Python packages of apps, built once and shared by every instance that asks for the same.{taken}', {
+              taken:
+                items.length > 0 &&
+                t(' They take {takenBytes} of {budgetBytes}.', {
+                  takenBytes: formatBytes(takenBytes),
+                  budgetBytes: formatBytes(budgetBytes),
+                }),
+            })}
           </p>
         </div>
       </header>
       <QueryError query={environments} />
       {environments.isPending && <TableSkeleton />}
       {environments.data && items.length === 0 && (
-        <EmptyState iconName="Package" title="No environment is kept yet">
-          <p>The first launch of an app with requirements builds one.</p>
+        <EmptyState iconName="Package" title={t('No environment is kept yet')}>
+          <p>{t('The first launch of an app with requirements builds one.')}</p>
         </EmptyState>
       )}
       {items.length > 0 && <EnvironmentTable environments={items} />}

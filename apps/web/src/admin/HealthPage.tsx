@@ -2,6 +2,7 @@ import { DefaultButton } from '@fluentui/react/lib/Button'
 import { useQuery } from '@tanstack/react-query'
 import type { PartHealth } from '@wave-store/contract'
 import { healthQuery } from '../api/administration-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Chip, type ChipTone } from '../ui/Chip.tsx'
 import { formatExactTime } from '../ui/format.ts'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -11,21 +12,21 @@ import { TableSkeleton } from '../ui/TableSkeleton.tsx'
 import styles from './AdminPage.module.css'
 
 const parts: Record<PartHealth['part'], string> = {
-  database: 'Database',
-  bundles: 'Storage',
-  catalog: 'Search index',
-  runtime: 'Runtime',
-  environments: 'Python environments',
-  queue: 'Instances',
-  people: 'Sign-in',
-  secrets: 'Secrets',
-  addresses: 'Addresses',
+  database: t('Database'),
+  bundles: t('Storage'),
+  catalog: t('Search index'),
+  runtime: t('Runtime'),
+  environments: t('Python environments'),
+  queue: t('Instances'),
+  people: t('Sign-in'),
+  secrets: t('Secrets'),
+  addresses: t('Addresses'),
 }
 
 const states: Record<PartHealth['state'], { label: string; tone: ChipTone; iconName: string }> = {
-  ok: { label: 'Well', tone: 'success', iconName: 'CheckMark' },
-  warning: { label: 'Look at it', tone: 'warning', iconName: 'Warning' },
-  failed: { label: 'Failed', tone: 'danger', iconName: 'ErrorBadge' },
+  ok: { label: t('Well'), tone: 'success', iconName: 'CheckMark' },
+  warning: { label: t('Look at it'), tone: 'warning', iconName: 'Warning' },
+  failed: { label: t('Failed'), tone: 'danger', iconName: 'ErrorBadge' },
 }
 
 export function HealthPage() {
@@ -34,11 +35,16 @@ export function HealthPage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Health" />
+          <PageTitle title={t('Health')} />
           <p>
-            Each part of the store, asked now.
-            {health.data &&
-              ` Version ${health.data.version}, ${formatExactTime(new Date(health.dataUpdatedAt).toISOString())}.`}
+            {t('Each part of the store, asked now.{version}', {
+              version:
+                health.data &&
+                t(' Version {dataVersion}, {exacttime}.', {
+                  dataVersion: health.data.version,
+                  exacttime: formatExactTime(new Date(health.dataUpdatedAt).toISOString()),
+                }),
+            })}
           </p>
         </div>
         <DefaultButton
@@ -47,24 +53,24 @@ export function HealthPage() {
           allowDisabledFocus
           onClick={() => void health.refetch()}
         >
-          Ask again
+          {t('Ask again')}
         </DefaultButton>
       </header>
       <QueryError query={health} />
       {health.isPending && <TableSkeleton />}
       {health.data && (
-        <Table label="Parts of the store" columns={['Part', 'State', 'What was found']}>
+        <Table label={t('Parts of the store')} columns={[t('Part'), t('State'), t('What was found')]}>
           {health.data.items.map(({ part, state, text }) => (
             <tr key={part}>
               <td>
                 <strong>{parts[part]}</strong>
               </td>
-              <td data-label="State">
+              <td data-label={t('State')}>
                 <Chip tone={states[state].tone} iconName={states[state].iconName}>
                   {states[state].label}
                 </Chip>
               </td>
-              <td data-label="What was found" className={styles.text}>
+              <td data-label={t('What was found')} className={styles.text}>
                 {text}
               </td>
             </tr>

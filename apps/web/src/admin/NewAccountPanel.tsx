@@ -1,6 +1,7 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useCreateAccount } from '../api/account-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import styles from '../ui/form.module.css'
 import { AccountForm } from './AccountForm.tsx'
@@ -14,7 +15,7 @@ export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
   const created = creation.data
   return (
     <FormPanel
-      title={created ? `${created.account.name} can sign in` : 'New account'}
+      title={created ? t('{account} can sign in', { account: created.account.name }) : t('New account')}
       isPending={creation.isPending}
       onDismiss={onDismiss}
     >
@@ -22,13 +23,13 @@ export function NewAccountPanel({ onDismiss }: { onDismiss: () => void }) {
         <>
           <OneTimePassword account={created.account} password={created.oneTimePassword} />
           <div className={styles.actions}>
-            <PrimaryButton onClick={onDismiss}>Done</PrimaryButton>
+            <PrimaryButton onClick={onDismiss}>{t('Done')}</PrimaryButton>
           </div>
         </>
       ) : (
         <AccountForm
           initial={emptyDraft}
-          submitLabel="Create account"
+          submitLabel={t('Create account')}
           isPending={creation.isPending}
           problems={accountProblems(creation.error, creation.variables)}
           onSubmit={(draft) => {

@@ -1,4 +1,5 @@
 import { useCreateTag } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { TagForm } from '../tags/TagForm.tsx'
 import { emptyTag, type TagDraft, tagOf, tagProblems } from '../tags/tag-draft.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
@@ -11,7 +12,7 @@ export function NewTagPanel({ onDismiss }: { onDismiss: () => void }) {
   async function create(draft: TagDraft) {
     try {
       const { title } = await creation.mutateAsync(tagOf(draft))
-      showToast({ kind: 'success', text: `The tag ${title} can be put on apps.` })
+      showToast({ kind: 'success', text: t('The tag {title} can be put on apps.', { title }) })
     } catch {
       return
     }
@@ -19,10 +20,10 @@ export function NewTagPanel({ onDismiss }: { onDismiss: () => void }) {
   }
 
   return (
-    <FormPanel title="New tag" isPending={creation.isPending} onDismiss={onDismiss}>
+    <FormPanel title={t('New tag')} isPending={creation.isPending} onDismiss={onDismiss}>
       <TagForm
         initial={emptyTag}
-        submitLabel="Create tag"
+        submitLabel={t('Create tag')}
         isPending={creation.isPending}
         problems={tagProblems(creation.error, creation.variables)}
         onSubmit={create}

@@ -1,5 +1,6 @@
 import type { Account } from '@wave-store/contract'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import styles from './OneTimePassword.module.css'
@@ -15,16 +16,18 @@ export function OneTimePassword({ account: { name, username }, password }: OneTi
   return (
     <div className={styles.handover}>
       <p>
-        Hand this to {name} in a way that you trust. It is shown only now and is good for one sign-in, which asks for a
-        password of their own.
+        {t(
+          'Hand this to {name} in a way that you trust. It is shown only now and is good for one sign-in, which asks for a password of their own.',
+          { name },
+        )}
       </p>
       <Facts
         facts={[
-          ['Address', settings.publicUrl],
-          ['Username', username],
+          [t('Address'), settings.publicUrl],
+          [t('Username'), username],
         ]}
       />
-      <CopyField label="One-time password" value={password} />
+      <CopyField label={t('One-time password')} value={password} />
     </div>
   )
 }

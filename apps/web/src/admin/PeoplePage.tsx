@@ -4,6 +4,8 @@ import type { KnownPerson } from '@wave-store/contract'
 import { Link, useSearchParams } from 'react-router'
 import { peoplePagesQuery } from '../api/administration-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -27,25 +29,28 @@ export function PeoplePage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="People" />
+          <PageTitle title={t('People')} />
           <p>
-            Everybody who has signed in, with their roles.{' '}
-            {localAccounts ? (
-              <>
-                Roles are changed at their <Link to="/admin/accounts">accounts</Link>.
-              </>
-            ) : (
-              'Roles are changed at the issuer that people come from.'
-            )}
+            <T
+              text="Everybody who has signed in, with their roles. <0/>"
+              parts={{
+                0: localAccounts ? (
+                  <T text="Roles are changed at their <0>accounts</0>." parts={{ 0: <Link to="/admin/accounts" /> }} />
+                ) : (
+                  'Roles are changed at the issuer that people come from.'
+                ),
+              }}
+            />
           </p>
         </div>
       </header>
       <search className={styles.filter}>
         <SearchBox
+          clearButtonProps={{ ariaLabel: t('Clear text') }}
           key={search}
           defaultValue={search}
-          placeholder="Name or e-mail address"
-          ariaLabel="Search people"
+          placeholder={t('Name or e-mail address')}
+          ariaLabel={t('Search people')}
           autoComplete="off"
           maxLength={200}
           onSearch={setSearch}
@@ -55,12 +60,12 @@ export function PeoplePage() {
       <QueryError query={people} />
       {people.isPending && <TableSkeleton />}
       {shown?.length === 0 && (
-        <EmptyState iconName="People" title={`Nobody found for “${search}”`}>
-          <p>Try the beginning of a name or of an e-mail address.</p>
+        <EmptyState iconName="People" title={t('Nobody found for “{search}”', { search })}>
+          <p>{t('Try the beginning of a name or of an e-mail address.')}</p>
         </EmptyState>
       )}
       {shown && shown.length > 0 && (
-        <Table label="People" columns={['Name', 'May', 'Roles', 'Since', 'Theirs']}>
+        <Table label={t('People')} columns={[t('Name'), t('May'), t('Roles'), t('Since'), t('Theirs')]}>
           {shown.map((person) => (
             <PersonRow key={person.id} person={person} />
           ))}
@@ -81,18 +86,18 @@ function PersonRow({ person }: { person: KnownPerson }) {
           <span className={table.small}>{person.email}</span>
         </div>
       </td>
-      <td data-label="May">
+      <td data-label={t('May')}>
         <div className={table.chips}>
-          {person.isAdmin && <Chip tone="accent">Administer</Chip>}
-          {!person.isAdmin && <Chip>{person.hasFullAccess ? 'Full access' : 'Visit'}</Chip>}
+          {person.isAdmin && <Chip tone="accent">{t('Administer')}</Chip>}
+          {!person.isAdmin && <Chip>{person.hasFullAccess ? t('Full access') : t('Visit')}</Chip>}
           {person.goneSince && (
             <Chip tone="warning" iconName="Blocked">
-              No longer signs in
+              {t('No longer signs in')}
             </Chip>
           )}
         </div>
       </td>
-      <td data-label="Roles">
+      <td data-label={t('Roles')}>
         {person.roles.length > 0 && (
           <div className={table.chips}>
             {person.roles.map((role) => (
@@ -103,19 +108,22 @@ function PersonRow({ person }: { person: KnownPerson }) {
           </div>
         )}
       </td>
-      <td data-label="Since" className={table.brief}>
+      <td data-label={t('Since')} className={table.brief}>
         <Age since={person.createdAt} />
       </td>
-      <td data-label="Theirs">
-        <Link to={`/admin/apps?${new URLSearchParams({ search: person.name })}`} aria-label={`Apps of ${person.name}`}>
-          Apps
+      <td data-label={t('Theirs')}>
+        <Link
+          to={`/admin/apps?${new URLSearchParams({ search: person.name })}`}
+          aria-label={t('Apps of {name}', { name: person.name })}
+        >
+          {t('Apps')}
         </Link>
         {', '}
         <Link
           to={`/admin/instances?${new URLSearchParams({ search: person.email || person.name })}`}
-          aria-label={`Instances of ${person.name}`}
+          aria-label={t('Instances of {name}', { name: person.name })}
         >
-          Instances
+          {t('Instances')}
         </Link>
       </td>
     </tr>

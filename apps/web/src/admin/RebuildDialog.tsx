@@ -1,5 +1,6 @@
 import type { Environment } from '@wave-store/contract'
 import { useRebuildEnvironment } from '../api/environment-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 
@@ -13,22 +14,23 @@ export function RebuildDialog({ environment, onDismiss }: { environment: Environ
     } catch {
       return
     }
-    showToast({ kind: 'success', text: 'The next start that needs the environment builds it anew.' })
+    showToast({ kind: 'success', text: t('The next start that needs the environment builds it anew.') })
     onDismiss()
   }
 
   return (
     <ConfirmDialog
-      title={`Build ${environment.key.slice(0, 12)} anew?`}
-      confirmLabel="Build anew"
+      title={t('Build {slice} anew?', { slice: environment.key.slice(0, 12) })}
+      confirmLabel={t('Build anew')}
       isPending={rebuilding.isPending}
       error={rebuilding.error}
       onConfirm={rebuild}
       onDismiss={onDismiss}
     >
       <p>
-        The next start that needs it installs its packages again, which takes longer than usual and may choose newer
-        versions of what is not pinned. Instances that run in it keep it until they end.
+        {t(
+          'The next start that needs it installs its packages again, which takes longer than usual and may choose newer versions of what is not pinned. Instances that run in it keep it until they end.',
+        )}
       </p>
     </ConfirmDialog>
   )

@@ -2,6 +2,7 @@ import { IconButton } from '@fluentui/react/lib/Button'
 import type { Tag } from '@wave-store/contract'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { EditTagPanel } from '../tags/EditTagPanel.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatCount } from '../ui/format.ts'
@@ -19,7 +20,7 @@ export function TagTable({ tags }: { tags: Tag[] }) {
   const end = () => setBegun(null)
   return (
     <>
-      <Table label="Tags" columns={['Tag', 'Admin roles', 'Visitor roles', 'Apps']} hasActions>
+      <Table label={t('Tags')} columns={[t('Tag'), t('Admin roles'), t('Visitor roles'), t('Apps')]} hasActions>
         {tags.map((one) => (
           <TagRow key={one.id} tag={one} onBegin={(action) => setBegun({ action, tagId: one.id })} />
         ))}
@@ -39,34 +40,34 @@ function TagRow({ tag, onBegin }: { tag: Tag; onBegin: (action: TagAction) => vo
           <TagChip tag={tag} />
           <span className={`${table.small} ${styles.name}`}>
             {name}
-            {isCategory && ' · category'}
+            {isCategory && t(' · category')}
           </span>
         </div>
       </td>
-      <td data-label="Admin roles">
+      <td data-label={t('Admin roles')}>
         <Roles roles={adminRoles} none="Everyone with full access" />
       </td>
-      <td data-label="Visitor roles">
+      <td data-label={t('Visitor roles')}>
         <Roles roles={visitorRoles} none="No visitor" />
       </td>
-      <td data-label="Apps" className={table.brief}>
-        {appCount > 0 ? <Link to={`/catalog?tag=${id}`}>{formatCount(appCount, 'app')}</Link> : 'None'}
+      <td data-label={t('Apps')} className={table.brief}>
+        {appCount > 0 ? <Link to={`/catalog?tag=${id}`}>{formatCount(appCount, 'app')}</Link> : t('None')}
       </td>
       <td>
         <div className={table.actions}>
           {can.update && (
             <IconButton
               iconProps={{ iconName: 'Edit' }}
-              title="Edit"
-              ariaLabel={`Edit ${title}`}
+              title={t('Edit')}
+              ariaLabel={t('Edit {title}', { title })}
               onClick={() => onBegin('edit')}
             />
           )}
           {can.delete && (
             <IconButton
               iconProps={{ iconName: 'Delete' }}
-              title="Delete"
-              ariaLabel={`Delete ${title}`}
+              title={t('Delete')}
+              ariaLabel={t('Delete {title}', { title })}
               onClick={() => onBegin('delete')}
             />
           )}

@@ -2,6 +2,7 @@ import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tagsQuery } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -15,23 +16,27 @@ export function TagsPage() {
   const [isCreating, setIsCreating] = useState(false)
   const newButton = tags.data?.can.create && (
     <PrimaryButton iconProps={{ iconName: 'Tag' }} onClick={() => setIsCreating(true)}>
-      New tag
+      {t('New tag')}
     </PrimaryButton>
   )
   return (
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Tags" />
-          <p>Marks on apps, which also decide what visitors see and run.</p>
+          <PageTitle title={t('Tags')} />
+          <p>{t('Marks on apps, which also decide what visitors see and run.')}</p>
         </div>
         {tags.data?.items.length !== 0 && newButton}
       </header>
       <QueryError query={tags} />
       {tags.isPending && <TableSkeleton />}
       {tags.data?.items.length === 0 && (
-        <EmptyState iconName="Tag" title="There is no tag yet">
-          <p>A tag sorts apps for everybody, and lets visitors with a role of your choice see and run those with it.</p>
+        <EmptyState iconName="Tag" title={t('There is no tag yet')}>
+          <p>
+            {t(
+              'A tag sorts apps for everybody, and lets visitors with a role of your choice see and run those with it.',
+            )}
+          </p>
           {newButton}
         </EmptyState>
       )}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { getPlatformMetrics, OperationResult } from '@wave-store/contract'
 import { platformMetricsQuery } from '../api/metric-queries.ts'
+import { t } from '../i18n/t.ts'
 import { MetricCharts } from '../ui/chart/MetricCharts.tsx'
 import { SpanChoice } from '../ui/chart/SpanChoice.tsx'
 import { useSpan } from '../ui/chart/use-span.ts'
@@ -22,8 +23,12 @@ export function UsagePage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Usage" />
-          <p>What all instances use and hold together{data && `, on ${formatCount(data.cores, 'core')}`}.</p>
+          <PageTitle title={t('Usage')} />
+          <p>
+            {t('What all instances use and hold together{where}.', {
+              where: data && t(', on {cores}', { cores: formatCount(data.cores, 'core') }),
+            })}
+          </p>
         </div>
       </header>
       <QueryError query={metrics} />
@@ -33,7 +38,7 @@ export function UsagePage() {
           <UsageTotals metrics={data} />
           <SpanChoice hours={hours} onChoose={setHours} />
           {data.points.length === 0 ? (
-            <p>No instance ran in this time. While one does, it is measured every minute.</p>
+            <p>{t('No instance ran in this time. While one does, it is measured every minute.')}</p>
           ) : (
             <MetricCharts
               points={data.points}

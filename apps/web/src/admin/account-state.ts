@@ -1,4 +1,5 @@
 import type { Account } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import type { ChipTone } from '../ui/Chip.tsx'
 
 /** Whether the person can sign in, and how: with a password of their own, or first with one that was handed to them. */
@@ -12,10 +13,10 @@ export function stateOf({ isDisabled, mustChangePassword }: Account): AccountSta
 export function describeState(state: AccountState): { label: string; iconName: string; tone: ChipTone } {
   switch (state) {
     case 'active':
-      return { label: 'Active', iconName: 'Completed', tone: 'success' }
+      return { label: t('Active'), iconName: 'Completed', tone: 'success' }
     case 'invited':
-      return { label: 'One-time password not used yet', iconName: 'Clock', tone: 'info' }
+      return { label: t('One-time password not used yet'), iconName: 'Clock', tone: 'info' }
     case 'disabled':
-      return { label: 'Disabled', iconName: 'Blocked', tone: 'neutral' }
+      return { label: t('Disabled'), iconName: 'Blocked', tone: 'neutral' }
   }
 }

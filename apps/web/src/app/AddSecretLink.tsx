@@ -1,6 +1,7 @@
 import type { AppDetails } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 
 type Need = AppDetails['secrets'][number]
 
@@ -14,5 +15,5 @@ export function AddSecretLink({ app }: { app: AppDetails }) {
   const { user } = useSession()
   const missing = app.secrets.find(({ found, isOptional }) => found === null && !isOptional)
   if (!missing || user?.id !== app.owner.id) return null
-  return <Link to={addressOfNeed(missing)}>Add {missing.name}</Link>
+  return <Link to={addressOfNeed(missing)}>{t('Add {name}', { name: missing.name })}</Link>
 }

@@ -4,6 +4,8 @@ import type { AppDetails } from '@wave-store/contract'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { RunPanel } from '../launch/RunPanel.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
@@ -32,7 +34,11 @@ export function AppHeader({ app }: { app: AppDetails }) {
         <div className={styles.words}>
           <PageTitle title={app.title} />
           <p className={styles.origin}>
-            <span dir="auto">{app.owner.name}</span> · version {app.version}
+            <T
+              text="<0>{owner}</0> · version {version}"
+              values={{ owner: app.owner.name, version: app.version }}
+              parts={{ 0: <span dir="auto" /> }}
+            />
           </p>
           {app.versions.length > 1 && <VersionPicker app={app} />}
           <div className={styles.chips}>
@@ -55,12 +61,12 @@ export function AppHeader({ app }: { app: AppDetails }) {
         <RunButton app={app} refusalId={refusalId} className={styles.button} />
         {app.can.launch && (
           <ActionButton iconProps={{ iconName: 'Settings' }} onClick={() => setIsChoosing(true)}>
-            {instance ? 'Run another' : 'Run with choices'}
+            {instance ? t('Run another') : t('Run with choices')}
           </ActionButton>
         )}
         {isSeen && (
           <Link to={`/instances/${instance.id}`}>
-            {user?.hasFullAccess ? 'Instance, logs and settings' : 'Instance and settings'}
+            {user?.hasFullAccess ? t('Instance, logs and settings') : t('Instance and settings')}
           </Link>
         )}
       </div>
@@ -72,7 +78,11 @@ export function AppHeader({ app }: { app: AppDetails }) {
       {app.launchRefusal && (
         <div id={refusalId} className={styles.refusal}>
           <MessageBar messageBarType={MessageBarType.warning} isMultiline>
-            It cannot run here. {app.launchRefusal} <AddSecretLink app={app} />
+            <T
+              text="It cannot run here. {launchRefusal} <0/>"
+              values={{ launchRefusal: app.launchRefusal }}
+              parts={{ 0: <AddSecretLink app={app} /> }}
+            />
           </MessageBar>
         </div>
       )}

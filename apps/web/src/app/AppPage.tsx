@@ -6,6 +6,7 @@ import { useLocation, useNavigate, useParams } from 'react-router'
 import { appQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { SignInToSee } from '../shell/SignInToSee.tsx'
 import { NotFound } from '../ui/NotFound.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -33,9 +34,9 @@ export function AppPage() {
   const refusal = app.error instanceof StoreError ? app.error.code : null
   // Signed in, somebody may see it: a link to it leads there.
   if (user === null && refusal && [...missing, 'unauthenticated'].includes(refusal))
-    return <SignInToSee title="Sign in to see this app" />
+    return <SignInToSee title={t('Sign in to see this app')} />
   if (refusal && missing.includes(refusal))
-    return <NotFound title="App not found">No app has this address, or you may not see it.</NotFound>
+    return <NotFound title={t('App not found')}>{t('No app has this address, or you may not see it.')}</NotFound>
   if (app.error) return <QueryError query={app} />
   return <AppSkeleton />
 }
@@ -48,12 +49,12 @@ function isToBePublished({ can, id, versions, visibility }: AppDetails): boolean
 /** @param canTag whether the reader may put some tag on apps, or change one that this app bears */
 function tabsOf(app: AppDetails, isSignedIn: boolean, canTag: boolean): Tab<TabKey>[] {
   return [
-    { key: 'overview', label: 'Overview' },
-    { key: 'versions', label: 'Versions', count: app.versions.length },
-    ...(isSignedIn ? [{ key: 'instances', label: 'Instances' } as const] : []),
-    { key: 'bundle', label: 'Bundle' },
-    ...(app.can.update ? [{ key: 'statistics', label: 'Statistics' } as const] : []),
-    ...(app.can.update || app.can.delete || canTag ? [{ key: 'settings', label: 'Settings' } as const] : []),
+    { key: 'overview', label: t('Overview') },
+    { key: 'versions', label: t('Versions'), count: app.versions.length },
+    ...(isSignedIn ? [{ key: 'instances', label: t('Instances') } as const] : []),
+    { key: 'bundle', label: t('Bundle') },
+    ...(app.can.update ? [{ key: 'statistics', label: t('Statistics') } as const] : []),
+    ...(app.can.update || app.can.delete || canTag ? [{ key: 'settings', label: t('Settings') } as const] : []),
   ]
 }
 
@@ -73,7 +74,7 @@ function LoadedApp({ app }: { app: AppDetails }) {
       <AppHeader app={app} />
       {isGuided && <PublishSteps app={app} />}
       <Tabs
-        label={`About ${app.title}`}
+        label={t('About {title}', { title: app.title })}
         tabs={tabs}
         chosen={chosen}
         onChoose={(key) => navigate(`/apps/${app.id}${key === 'overview' ? '' : `/${key}`}`)}

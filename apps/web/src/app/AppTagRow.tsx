@@ -1,5 +1,6 @@
 import { IconButton } from '@fluentui/react/lib/Button'
 import type { Tag } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { describeRoles } from '../tags/describe-roles.ts'
 import { TagChip } from '../ui/TagChip.tsx'
 import styles from './AppTags.module.css'
@@ -17,22 +18,24 @@ export function AppTagRow({ tag, isPending, onEdit, onRemove }: AppTagRowProps) 
       <div className={styles.words}>
         <TagChip tag={tag} />
         {tag.visitorRoles.length > 0 && (
-          <span className={styles.hint}>Admits visitors with {describeRoles(tag.visitorRoles)}.</span>
+          <span className={styles.hint}>
+            {t('Admits visitors with {describeRoles}.', { describeRoles: describeRoles(tag.visitorRoles) })}
+          </span>
         )}
       </div>
       {tag.can.update && (
         <IconButton
           iconProps={{ iconName: 'Edit' }}
-          title="Edit tag"
-          ariaLabel={`Edit the tag ${tag.title}`}
+          title={t('Edit tag')}
+          ariaLabel={t('Edit the tag {title}', { title: tag.title })}
           onClick={onEdit}
         />
       )}
       {tag.can.assign && (
         <IconButton
           iconProps={{ iconName: 'Cancel' }}
-          title="Take off"
-          ariaLabel={`Take the tag ${tag.title} off`}
+          title={t('Take off')}
+          ariaLabel={t('Take the tag {title} off', { title: tag.title })}
           disabled={isPending}
           allowDisabledFocus
           onClick={onRemove}

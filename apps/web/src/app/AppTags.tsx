@@ -3,6 +3,7 @@ import { Dropdown } from '@fluentui/react/lib/Dropdown'
 import type { AppDetails, Tag } from '@wave-store/contract'
 import { useRef, useState } from 'react'
 import { useAppTags, useTags } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EditTagPanel } from '../tags/EditTagPanel.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import form from '../ui/form.module.css'
@@ -29,9 +30,9 @@ export function AppTags({ app }: { app: AppDetails }) {
   return (
     <div ref={part} tabIndex={-1} className={styles.tags}>
       {borne.length === 0 ? (
-        <p>It bears no tag.</p>
+        <p>{t('It bears no tag.')}</p>
       ) : (
-        <ul className={styles.list} aria-label="Tags of this app">
+        <ul className={styles.list} aria-label={t('Tags of this app')}>
           {borne.map((tag) => (
             <AppTagRow
               key={tag.id}
@@ -79,18 +80,18 @@ function AssignTag({ app, offered, isPending, onAssign }: AssignTagProps) {
     >
       <Dropdown
         className={styles.choice}
-        label="Another tag"
-        placeholder="Choose a tag"
+        label={t('Another tag')}
+        placeholder={t('Choose a tag')}
         selectedKey={chosen?.id ?? null}
         options={offered.map((tag) => ({ key: tag.id, text: tag.title, title: tag.description }))}
         onChange={(_, option) => setChosenId(option ? String(option.key) : null)}
       />
       <DefaultButton type="submit" disabled={!chosen || isPending} allowDisabledFocus iconProps={{ iconName: 'Tag' }}>
-        Assign
+        {t('Assign')}
       </DefaultButton>
       {chosen && (
         <p className={`${form.effect} ${styles.effect}`} role="status">
-          <strong>When you assign it:</strong> {whoGains(chosen, app.visibility)}
+          <strong>{t('When you assign it:')}</strong> {whoGains(chosen, app.visibility)}
         </p>
       )}
     </form>

@@ -1,6 +1,7 @@
 import type { AppDetails, Visibility } from '@wave-store/contract'
 import { useUpdateApp } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 import type { VisibilityTexts } from '../ui/VisibilityChoice.tsx'
 import { VisibilityForm } from '../ui/VisibilityForm.tsx'
@@ -8,26 +9,31 @@ import { describeVisibility } from '../ui/visibility.ts'
 
 const texts: VisibilityTexts = {
   PRIVATE: {
-    sentence: 'Only you see it and run it.',
+    sentence: t('Only you see it and run it.'),
     effect: (before) =>
       before === 'PUBLIC'
-        ? 'it leaves the Catalog for everyone, signed in or not. Running instances go on; nobody else can start a new one.'
-        : 'it leaves the Catalog. Running instances go on; nobody else can start a new one.',
+        ? t(
+            'it leaves the Catalog for everyone, signed in or not. Running instances go on; nobody else can start a new one.',
+          )
+        : t('it leaves the Catalog. Running instances go on; nobody else can start a new one.'),
   },
   ALL_USERS: {
-    sentence:
+    sentence: t(
       'Everyone with full access finds it in the Catalog and runs it; visitors do where one of its tags admits them.',
+    ),
     effect: (before) =>
       before === 'PUBLIC'
-        ? 'who is not signed in, and visitors whom no tag of it admits, no longer find it. For everyone else nothing changes.'
-        : 'it appears in the Catalog, and everyone with full access can run it.',
+        ? t(
+            'who is not signed in, and visitors whom no tag of it admits, no longer find it. For everyone else nothing changes.',
+          )
+        : t('it appears in the Catalog, and everyone with full access can run it.'),
   },
   PUBLIC: {
-    sentence: 'As all users, and anyone reads its page, without signing in.',
+    sentence: t('As all users, and anyone reads its page, without signing in.'),
     effect: (before) =>
       before === 'PRIVATE'
-        ? 'it appears in the Catalog for everyone, signed in or not, and everyone with full access can run it.'
-        : 'anyone finds it in the Catalog and reads its page, without signing in. Running it still takes a sign-in.',
+        ? t('it appears in the Catalog for everyone, signed in or not, and everyone with full access can run it.')
+        : t('anyone finds it in the Catalog and reads its page, without signing in. Running it still takes a sign-in.'),
   },
 }
 
@@ -49,7 +55,10 @@ export function AppVisibilityForm({ app, proposed, onSaved }: AppVisibilityFormP
       return
     }
     const { label } = describeVisibility(visibility)
-    showToast({ kind: 'success', text: `${app.title} ${app.version} is now visible to: ${label}.` })
+    showToast({
+      kind: 'success',
+      text: t('{title} {version} is now visible to: {label}.', { title: app.title, version: app.version, label }),
+    })
     onSaved?.()
   }
 

@@ -2,6 +2,7 @@ import { DefaultButton } from '@fluentui/react/lib/Button'
 import { urlOf } from '@wave-store/client'
 import { type AppDetails, operations } from '@wave-store/contract'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
 import { CopyField } from '../ui/CopyField.tsx'
 import { Facts } from '../ui/Facts.tsx'
@@ -19,17 +20,17 @@ export function BundleTab({ app }: { app: AppDetails }) {
   const asksForNothing = resources.every(([, value]) => value === null)
   return (
     <div className={styles.bundle}>
-      <Section title="File">
+      <Section title={t('File')}>
         <Facts
           facts={[
-            ['Name and version', `${app.name} ${app.version}`],
-            ['Module', app.module && <code>{app.module}</code>],
-            ['Imported', formatTime(app.createdAt)],
-            ['Size', formatBytes(app.bundle.sizeBytes)],
-            ['SHA-256', <code key="sha256">{app.bundle.sha256}</code>],
+            [t('Name and version'), t('{name} {version}', { name: app.name, version: app.version })],
+            [t('Module'), app.module && <code>{app.module}</code>],
+            [t('Imported'), formatTime(app.createdAt)],
+            [t('Size'), formatBytes(app.bundle.sizeBytes)],
+            [t('SHA-256'), <code key="sha256">{app.bundle.sha256}</code>],
           ]}
         />
-        <CopyField label="App ID" value={app.id} />
+        <CopyField label={t('App ID')} value={app.id} />
         {app.can.download && (
           <div>
             <DefaultButton
@@ -37,37 +38,37 @@ export function BundleTab({ app }: { app: AppDetails }) {
               download
               iconProps={{ iconName: 'Download' }}
             >
-              Download bundle
+              {t('Download bundle')}
             </DefaultButton>
           </div>
         )}
       </Section>
-      <Section title="Requested resources">
+      <Section title={t('Requested resources')}>
         {asksForNothing ? (
-          <p>It asks for nothing in particular and gets the store's defaults.</p>
+          <p>{t("It asks for nothing in particular and gets the store's defaults.")}</p>
         ) : (
           <Facts facts={resources} />
         )}
       </Section>
       {app.warnings.length > 0 && (
-        <Section title="Warnings at import">
+        <Section title={t('Warnings at import')}>
           <ProblemList problems={app.warnings} />
         </Section>
       )}
       {app.secrets.length > 0 && (
-        <Section title="Secrets it needs">
+        <Section title={t('Secrets it needs')}>
           <SecretList app={app} />
         </Section>
       )}
       {can.seeTags && <FilesSection appId={app.id} />}
       <Section title="app.toml">
-        <CodeBlock label="Text of app.toml" text={app.manifestText} />
+        <CodeBlock label={t('Text of app.toml')} text={app.manifestText} />
       </Section>
-      <Section title="Requirements">
+      <Section title={t('Requirements')}>
         {app.requirements?.trim() ? (
-          <CodeBlock label="Text of requirements.txt" text={app.requirements} />
+          <CodeBlock label={t('Text of requirements.txt')} text={app.requirements} />
         ) : (
-          <p>It needs no Python package besides the standard library.</p>
+          <p>{t('It needs no Python package besides the standard library.')}</p>
         )}
       </Section>
     </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AppDetails, AppVersion } from '@wave-store/contract'
 import { appFilesQuery, appQuery } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { formatBytes, formatCount } from '../ui/format.ts'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -15,7 +16,7 @@ export function CompareSection({ from, to }: { from: AppVersion; to: AppVersion 
   const [filesBefore, filesAfter] = [useQuery(appFilesQuery(from.id)), useQuery(appFilesQuery(to.id))]
   const failed = [before, after, filesBefore, filesAfter].find(({ error }) => error !== null)
   return (
-    <Section title={`From ${from.version} to ${to.version}`}>
+    <Section title={t('From {version} to {version2}', { version: from.version, version2: to.version })}>
       {failed && <QueryError query={failed} />}
       {before.data && after.data && <Texts before={before.data} after={after.data} />}
       {filesBefore.data && filesAfter.data && (
@@ -28,11 +29,11 @@ export function CompareSection({ from, to }: { from: AppVersion; to: AppVersion 
 function Texts({ before, after }: { before: AppDetails; after: AppDetails }) {
   return (
     <>
-      <h3>app.toml</h3>
-      <TextDiff label="Changes of app.toml" before={before.manifestText} after={after.manifestText} />
-      <h3>Requirements</h3>
+      <h3>{t('app.toml')}</h3>
+      <TextDiff label={t('Changes of app.toml')} before={before.manifestText} after={after.manifestText} />
+      <h3>{t('Requirements')}</h3>
       <TextDiff
-        label="Changes of requirements.txt"
+        label={t('Changes of requirements.txt')}
         before={before.requirements ?? ''}
         after={after.requirements ?? ''}
       />
@@ -41,30 +42,30 @@ function Texts({ before, after }: { before: AppDetails; after: AppDetails }) {
 }
 
 const tones = { added: 'success', removed: 'danger', changed: 'neutral' } as const
-const words = { added: 'Added', removed: 'Removed', changed: 'Changed' } as const
+const words = { added: t('Added'), removed: t('Removed'), changed: t('Changed') }
 const mostShown = 500
 
 function Files({ changes }: { changes: FileChange[] }) {
   const hidden = changes.length - mostShown
   return (
     <>
-      <h3>Files</h3>
+      <h3>{t('Files')}</h3>
       {changes.length === 0 ? (
-        <p>The same files, byte for byte.</p>
+        <p>{t('The same files, byte for byte.')}</p>
       ) : (
-        <Table label="Changes of files" columns={['File', 'Change', 'Size']}>
+        <Table label={t('Changes of files')} columns={[t('File'), t('Change'), t('Size')]}>
           {changes.slice(0, mostShown).map((change) => (
             <tr key={change.path}>
               <td dir="auto">{change.path}</td>
-              <td data-label="Change">
+              <td data-label={t('Change')}>
                 <Chip tone={tones[change.kind]}>{words[change.kind]}</Chip>
               </td>
-              <td data-label="Size">{sizeOf(change)}</td>
+              <td data-label={t('Size')}>{sizeOf(change)}</td>
             </tr>
           ))}
         </Table>
       )}
-      {hidden > 0 && <p>{formatCount(hidden, 'more change')} not shown.</p>}
+      {hidden > 0 && <p>{t('{hidden} not shown.', { hidden: formatCount(hidden, 'more change') })}</p>}
     </>
   )
 }

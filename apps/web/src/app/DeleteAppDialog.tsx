@@ -1,6 +1,7 @@
 import type { AppDetails } from '@wave-store/contract'
 import { useNavigate } from 'react-router'
 import { useDeleteApp } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
@@ -12,23 +13,28 @@ export function DeleteAppDialog({ app, onDismiss }: { app: AppDetails; onDismiss
 
   return (
     <ConfirmDialog
-      title={`Delete ${app.title} ${app.version}?`}
-      confirmLabel="Delete app"
+      title={t('Delete {title} {version}?', { title: app.title, version: app.version })}
+      confirmLabel={t('Delete app')}
       isPending={deletion.isPending}
       error={deletion.error}
       onDismiss={onDismiss}
       onConfirm={() =>
         deletion.mutate(undefined, {
           onSuccess: () => {
-            showToast({ kind: 'success', text: `${app.title} ${app.version} is deleted.` })
+            showToast({
+              kind: 'success',
+              text: t('{title} {version} is deleted.', { title: app.title, version: app.version }),
+            })
             navigate('/my-apps', { replace: true })
           },
         })
       }
     >
       <p>
-        Its bundle ({formatBytes(app.bundle.sizeBytes)}), description and screenshots are lost for good. The same
-        version can be imported again.
+        {t(
+          'Its bundle ({sizeBytes}), description and screenshots are lost for good. The same version can be imported again.',
+          { sizeBytes: formatBytes(app.bundle.sizeBytes) },
+        )}
       </p>
     </ConfirmDialog>
   )

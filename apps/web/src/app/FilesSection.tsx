@@ -2,6 +2,7 @@ import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { appFilesQuery } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { formatBytes, formatCount } from '../ui/format.ts'
 import { QueryError } from '../ui/QueryError.tsx'
 import { Section } from '../ui/Section.tsx'
@@ -21,15 +22,18 @@ export function FilesSection({ appId }: { appId: string }) {
   const found = items.filter(({ path }) => path.toLowerCase().includes(sought.trim().toLowerCase()))
   const total = items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   return (
-    <Section title="Files">
-      <p>
-        {formatCount(items.length, 'file')}, {formatBytes(total)} unpacked.
-      </p>
+    <Section title={t('Files')}>
+      <p>{t('{items}, {total} unpacked.', { items: formatCount(items.length, 'file'), total: formatBytes(total) })}</p>
       {items.length >= searchedFrom && (
-        <SearchBox placeholder="Part of a path" value={sought} onChange={(_, next) => setSought(next ?? '')} />
+        <SearchBox
+          clearButtonProps={{ ariaLabel: t('Clear text') }}
+          placeholder={t('Part of a path')}
+          value={sought}
+          onChange={(_, next) => setSought(next ?? '')}
+        />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse */}
-      <section className={styles.files} aria-label="Files of the bundle" tabIndex={0}>
+      <section className={styles.files} aria-label={t('Files of the bundle')} tabIndex={0}>
         <ul>
           {found.slice(0, mostShown).map(({ path, sizeBytes }) => (
             <li key={path}>
@@ -40,7 +44,7 @@ export function FilesSection({ appId }: { appId: string }) {
         </ul>
       </section>
       {found.length > mostShown && (
-        <p>{formatCount(found.length - mostShown, 'more file')}: name a part of the path.</p>
+        <p>{t('{count}: name a part of the path.', { count: formatCount(found.length - mostShown, 'more file') })}</p>
       )}
     </Section>
   )

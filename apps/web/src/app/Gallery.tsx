@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './Gallery.module.css'
 import { Lightbox } from './Lightbox.tsx'
 
@@ -9,14 +10,14 @@ const atOnce = 3
 export function Gallery({ title, urls }: { title: string; urls: string[] }) {
   const [shown, setShown] = useState<number | null>(null)
   return (
-    <section aria-label="Screenshots">
+    <section aria-label={t('Screenshots')}>
       <ul className={styles.row}>
         {urls.map((url, index) => (
           <li key={url}>
             <button type="button" className={styles.thumbnail} onClick={() => setShown(index)}>
               <img
                 src={url}
-                alt={`Screenshot ${index + 1} of ${urls.length} of ${title}`}
+                alt={t('Screenshot {number} of {count} of {title}', { number: index + 1, count: urls.length, title })}
                 loading={index < atOnce ? 'eager' : 'lazy'}
                 fetchPriority={index === 0 ? 'high' : 'auto'}
               />

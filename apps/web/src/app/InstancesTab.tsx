@@ -2,6 +2,7 @@ import { Shimmer } from '@fluentui/react/lib/Shimmer'
 import type { AppDetails, Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { useInstances } from '../api/live-instances.ts'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -15,8 +16,8 @@ export function InstancesTab({ app }: { app: AppDetails }) {
   const instances = useInstances(app.id)
   if (instances.data?.length === 0)
     return (
-      <EmptyState iconName="BoxPlaySolid" title="No instance">
-        <p>Nobody whose instances you may see runs this version.</p>
+      <EmptyState iconName="BoxPlaySolid" title={t('No instance')}>
+        <p>{t('Nobody whose instances you may see runs this version.')}</p>
       </EmptyState>
     )
   return (
@@ -30,7 +31,10 @@ export function InstancesTab({ app }: { app: AppDetails }) {
 
 function InstanceTable({ instances, title }: { instances: Instance[]; title: string }) {
   return (
-    <Table label={`Instances of ${title}`} columns={['Owner', 'Status', 'Visibility', 'Started']}>
+    <Table
+      label={t('Instances of {title}', { title })}
+      columns={[t('Owner'), t('Status'), t('Visibility'), t('Started')]}
+    >
       {instances.map((instance) => (
         <tr key={instance.id}>
           <td>
@@ -38,13 +42,13 @@ function InstanceTable({ instances, title }: { instances: Instance[]; title: str
               {instance.owner.name}
             </Link>
           </td>
-          <td data-label="Status">
+          <td data-label={t('Status')}>
             <StatusChip instance={instance} />
           </td>
-          <td data-label="Visibility">
+          <td data-label={t('Visibility')}>
             <VisibilityChip visibility={instance.visibility} />
           </td>
-          <td data-label="Started" className={table.brief}>
+          <td data-label={t('Started')} className={table.brief}>
             <Age since={instance.startedAt} />
           </td>
         </tr>

@@ -1,5 +1,6 @@
 import { IconButton } from '@fluentui/react/lib/Button'
 import { useEffect, useRef } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './Gallery.module.css'
 
 interface LightboxProps {
@@ -21,7 +22,7 @@ export function Lightbox({ title, urls, shown, onShow, onClose }: LightboxProps)
     <dialog
       ref={dialog}
       className={styles.lightbox}
-      aria-label={`Screenshots of ${title}`}
+      aria-label={t('Screenshots of {title}', { title })}
       closedby="any"
       onClose={onClose}
       onKeyDown={(event) => {
@@ -30,20 +31,25 @@ export function Lightbox({ title, urls, shown, onShow, onClose }: LightboxProps)
       }}
     >
       <div className={styles.bar}>
-        <span role="status">
-          {shown + 1} of {urls.length}
-        </span>
-        <IconButton iconProps={{ iconName: 'Cancel' }} ariaLabel="Close" onClick={() => dialog.current?.close()} />
+        <span role="status">{t('{number} of {count}', { number: shown + 1, count: urls.length })}</span>
+        <IconButton iconProps={{ iconName: 'Cancel' }} ariaLabel={t('Close')} onClick={() => dialog.current?.close()} />
       </div>
-      <img src={urls[shown]} alt={`Screenshot ${shown + 1} of ${urls.length} of ${title}`} />
+      <img
+        src={urls[shown]}
+        alt={t('Screenshot {number} of {count} of {title}', { number: shown + 1, count: urls.length, title })}
+      />
       {urls.length > 1 && (
         <div className={styles.steps}>
           <IconButton
             iconProps={{ iconName: 'ChevronLeft' }}
-            ariaLabel="Previous screenshot"
+            ariaLabel={t('Previous screenshot')}
             onClick={() => step(-1)}
           />
-          <IconButton iconProps={{ iconName: 'ChevronRight' }} ariaLabel="Next screenshot" onClick={() => step(1)} />
+          <IconButton
+            iconProps={{ iconName: 'ChevronRight' }}
+            ariaLabel={t('Next screenshot')}
+            onClick={() => step(1)}
+          />
         </div>
       )}
     </dialog>

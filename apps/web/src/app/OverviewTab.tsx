@@ -1,5 +1,6 @@
 import type { AppDetails } from '@wave-store/contract'
 import { lazy, Suspense } from 'react'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Gallery } from './Gallery.tsx'
 import styles from './OverviewTab.module.css'
@@ -9,8 +10,8 @@ const Markdown = lazy(async () => ({ default: (await import('../ui/Markdown.tsx'
 export function OverviewTab({ app }: { app: AppDetails }) {
   if (!app.longDescription && app.screenshotUrls.length === 0)
     return (
-      <EmptyState iconName="TextDocument" title="No more about this app">
-        <p>Its bundle holds neither screenshots nor a long description.</p>
+      <EmptyState iconName="TextDocument" title={t('No more about this app')}>
+        <p>{t('Its bundle holds neither screenshots nor a long description.')}</p>
       </EmptyState>
     )
   return (
@@ -23,7 +24,7 @@ export function OverviewTab({ app }: { app: AppDetails }) {
       )}
       {app.keywords.length > 0 && (
         <p className={styles.keywords}>
-          <span>Keywords:</span> {app.keywords.join(', ')}
+          <span>{t('Keywords:')}</span> {app.keywords.join(', ')}
         </p>
       )}
     </div>

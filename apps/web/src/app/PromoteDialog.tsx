@@ -1,4 +1,5 @@
 import { usePromoteApp } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import type { Promotion } from './promotions.ts'
@@ -11,8 +12,8 @@ export function PromoteDialog({ promotion, onDismiss }: { promotion: Promotion; 
 
   return (
     <ConfirmDialog
-      title={isBack ? `Roll back to ${name}?` : `Promote ${name}?`}
-      confirmLabel={isBack ? 'Roll back' : 'Promote'}
+      title={isBack ? t('Roll back to {name}?', { name }) : t('Promote {name}?', { name })}
+      confirmLabel={isBack ? t('Roll back') : t('Promote')}
       isReversible
       isPending={promote.isPending}
       error={promote.error}
@@ -20,7 +21,7 @@ export function PromoteDialog({ promotion, onDismiss }: { promotion: Promotion; 
       onConfirm={() =>
         promote.mutate(to.id, {
           onSuccess: () => {
-            showToast({ kind: 'success', text: `${name} is in the Catalog now.` })
+            showToast({ kind: 'success', text: t('{name} is in the Catalog now.', { name }) })
             onDismiss()
           },
         })
@@ -28,13 +29,15 @@ export function PromoteDialog({ promotion, onDismiss }: { promotion: Promotion; 
     >
       {from ? (
         <p>
-          It takes the place of {from.version} in the Catalog, for the same people. {from.version} becomes private: only
-          its owner starts new instances of it. Visitors see the version by its own tags.
+          {t(
+            'It takes the place of {version} in the Catalog, for the same people. {version} becomes private: only its owner starts new instances of it. Visitors see the version by its own tags.',
+            { version: from.version },
+          )}
         </p>
       ) : (
-        <p>It appears in the Catalog for all users; visitors see it by its tags.</p>
+        <p>{t('It appears in the Catalog for all users; visitors see it by its tags.')}</p>
       )}
-      <p>Running instances go on as they are, whichever version they are of.</p>
+      <p>{t('Running instances go on as they are, whichever version they are of.')}</p>
     </ConfirmDialog>
   )
 }

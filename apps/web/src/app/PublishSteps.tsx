@@ -2,6 +2,7 @@ import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Icon } from '@fluentui/react/lib/Icon'
 import type { AppDetails } from '@wave-store/contract'
 import { type ReactNode, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { PromoteDialog } from './PromoteDialog.tsx'
 import styles from './PublishSteps.module.css'
@@ -17,50 +18,50 @@ export function PublishSteps({ app }: { app: AppDetails }) {
   const before = app.versions[app.versions.findIndex(({ id }) => id === app.id) + 1]
   const wayBack = isListed && before && promotions.get(before.id)
   return (
-    <section className={styles.card} aria-label="Publish this version">
+    <section className={styles.card} aria-label={t('Publish this version')}>
       <ol className={styles.steps}>
-        <Step number={1} title="Imported" isDone>
+        <Step number={1} title={t('Imported')} isDone>
           <p>
             {isListed
-              ? 'The next version is imported under a number of its own.'
-              : 'It is private: only its owner sees it.'}
+              ? t('The next version is imported under a number of its own.')
+              : t('It is private: only its owner sees it.')}
           </p>
         </Step>
-        <Step number={2} title="Try it" isDone={runs || isListed} isCurrent={!runs && !isListed}>
+        <Step number={2} title={t('Try it')} isDone={runs || isListed} isCurrent={!runs && !isListed}>
           <p>
             {runs
-              ? 'It runs. Look whether it does what you expect.'
-              : 'Run it and look whether it does what you expect.'}
+              ? t('It runs. Look whether it does what you expect.')
+              : t('Run it and look whether it does what you expect.')}
           </p>
-          <RunButton app={app} label="Try it" />
+          <RunButton app={app} label={t('Try it')} />
         </Step>
         <Step
           number={3}
-          title={listed && !isListed ? 'Promote' : 'Publish'}
+          title={listed && !isListed ? t('Promote') : t('Publish')}
           isDone={isListed}
           isCurrent={runs && !isListed}
         >
           <p>{describePromotion(promotion)}</p>
           {promotion && app.can.update && (
             <DefaultButton iconProps={{ iconName: 'People' }} onClick={() => setChosen(promotion)}>
-              {promotion.from ? `Promote ${app.version}` : 'Publish to everyone'}
+              {promotion.from ? t('Promote {version}', { version: app.version }) : t('Publish to everyone')}
             </DefaultButton>
           )}
         </Step>
-        <Step number={4} title="Roll back" isCurrent={Boolean(wayBack)}>
+        <Step number={4} title={t('Roll back')} isCurrent={Boolean(wayBack)}>
           <p>
             {wayBack
-              ? `Should something be wrong, ${wayBack.to.version} takes its place again.`
-              : 'Should something be wrong then, an older version takes its place again, by the same means.'}
+              ? t('Should something be wrong, {toVersion} takes its place again.', { toVersion: wayBack.to.version })
+              : t('Should something be wrong then, an older version takes its place again, by the same means.')}
           </p>
           {wayBack && app.can.update && (
             <DefaultButton iconProps={{ iconName: 'Undo' }} onClick={() => setChosen(wayBack)}>
-              Roll back to {wayBack.to.version}
+              {t('Roll back to {toVersion}', { toVersion: wayBack.to.version })}
             </DefaultButton>
           )}
         </Step>
       </ol>
-      <p className={styles.note}>Running instances are never touched by any of this.</p>
+      <p className={styles.note}>{t('Running instances are never touched by any of this.')}</p>
       {chosen && <PromoteDialog promotion={chosen} onDismiss={() => setChosen(undefined)} />}
     </section>
   )
@@ -85,7 +86,7 @@ function Step({ number, title, isDone = false, isCurrent = false, children }: St
     <li className={styles.step} aria-current={isCurrent ? 'step' : undefined}>
       <h2>
         <span className={isDone ? styles.done : styles.number}>
-          {isDone ? <Icon iconName="CheckMark" aria-label="Done" /> : number}
+          {isDone ? <Icon iconName="CheckMark" aria-label={t('Done')} /> : number}
         </span>
         {title}
       </h2>

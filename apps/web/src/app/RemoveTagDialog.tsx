@@ -1,5 +1,6 @@
 import type { AppDetails, Tag } from '@wave-store/contract'
 import { useAppTags } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { describeRoles } from '../tags/describe-roles.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 
@@ -14,16 +15,22 @@ export function RemoveTagDialog({ app, tag, onDismiss }: RemoveTagDialogProps) {
   const removal = useAppTags(app.id)
   return (
     <ConfirmDialog
-      title={`Take the tag ${tag.title} off ${app.title} ${app.version}?`}
-      confirmLabel="Take off"
+      title={t('Take the tag {title} off {title2} {version}?', {
+        title: tag.title,
+        title2: app.title,
+        version: app.version,
+      })}
+      confirmLabel={t('Take off')}
       isPending={removal.isPending}
       error={removal.error}
       onConfirm={() => removal.mutate({ tagId: tag.id, isOn: false }, { onSuccess: onDismiss })}
       onDismiss={onDismiss}
     >
       <p>
-        Visitors with {describeRoles(tag.visitorRoles)} may no longer see it and start it, at once, unless another tag
-        of it admits them.
+        {t(
+          'Visitors with {describeRoles} may no longer see it and start it, at once, unless another tag of it admits them.',
+          { describeRoles: describeRoles(tag.visitorRoles) },
+        )}
       </p>
     </ConfirmDialog>
   )

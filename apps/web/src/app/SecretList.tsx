@@ -1,6 +1,7 @@
 import type { AppDetails } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Chip, type ChipTone } from '../ui/Chip.tsx'
 import { addressOfNeed } from './AddSecretLink.tsx'
 import styles from './SecretList.module.css'
@@ -20,15 +21,17 @@ export function SecretList({ app }: { app: AppDetails }) {
             <div className={styles.words}>
               <code>{need.name}</code>
               <span className={styles.keys}>
-                {need.keys.map((key) => (need.missingKeys.includes(key) ? `${key} (missing)` : key)).join(', ')}
+                {need.keys
+                  .map((key) => (need.missingKeys.includes(key) ? t('{key} (missing)', { key }) : key))
+                  .join(', ')}
               </span>
             </div>
             <Chip tone={tone} iconName={iconName}>
               {label}
             </Chip>
             {isMine && need.missingKeys.length > 0 && (
-              <Link to={addressOfNeed(need)} aria-label={`Add what is missing of ${need.name}`}>
-                Add it
+              <Link to={addressOfNeed(need)} aria-label={t('Add what is missing of {name}', { name: need.name })}>
+                {t('Add it')}
               </Link>
             )}
           </li>
@@ -39,8 +42,8 @@ export function SecretList({ app }: { app: AppDetails }) {
 }
 
 function stateOf({ found, isOptional }: Need): { label: string; tone: ChipTone; iconName: string } {
-  if (found === 'own') return { label: 'The owner’s own', tone: 'success', iconName: 'Completed' }
-  if (found === 'shared') return { label: 'Shared', tone: 'success', iconName: 'Completed' }
-  if (isOptional) return { label: 'Missing, optional', tone: 'neutral', iconName: 'Info' }
-  return { label: 'Missing', tone: 'warning', iconName: 'Warning' }
+  if (found === 'own') return { label: t('The owner’s own'), tone: 'success', iconName: 'Completed' }
+  if (found === 'shared') return { label: t('Shared'), tone: 'success', iconName: 'Completed' }
+  if (isOptional) return { label: t('Missing, optional'), tone: 'neutral', iconName: 'Info' }
+  return { label: t('Missing'), tone: 'warning', iconName: 'Warning' }
 }

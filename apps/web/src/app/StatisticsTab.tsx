@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { AppDetails, getAppStatistics, OperationResult } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { appStatisticsQuery } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { formatCount, formatNumber, formatSeconds } from '../ui/format.ts'
 import { QueryError } from '../ui/QueryError.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -23,16 +24,22 @@ export function StatisticsTab({ app }: { app: AppDetails }) {
   )
 }
 
-const columns = ['Version', 'Launches', 'People', 'Failures', 'Start, 95 of 100', 'Instances now']
+const columns = [t('Version'), t('Launches'), t('People'), t('Failures'), t('Start, 95 of 100'), t('Instances now')]
 
 function Loaded({ statistics: { total, versions }, title }: { statistics: Statistics; title: string }) {
   return (
     <>
       <p className={styles.total}>
-        Launched {formatCount(total.launches, 'time')} by {formatCount(total.people, 'person', 'people')};{' '}
-        {total.failures === 0 ? 'nothing failed' : `${formatCount(total.failures, 'process', 'processes')} failed`}.
+        {t('Launched {launches} by {people}; {failed}.', {
+          launches: formatCount(total.launches, 'time'),
+          people: formatCount(total.people, 'person', 'people'),
+          failed:
+            total.failures === 0
+              ? t('nothing failed')
+              : t('{failures} failed', { failures: formatCount(total.failures, 'process', 'processes') }),
+        })}
       </p>
-      <Table label={`How ${title} is used`} columns={columns}>
+      <Table label={t('How {title} is used', { title })} columns={columns}>
         {versions.map((version) => (
           <tr key={version.appId}>
             <td>
@@ -40,19 +47,22 @@ function Loaded({ statistics: { total, versions }, title }: { statistics: Statis
                 {version.version}
               </Link>
             </td>
-            <td data-label="Launches">{formatNumber(version.launches)}</td>
-            <td data-label="People">{formatNumber(version.people)}</td>
-            <td data-label="Failures">{formatNumber(version.failures)}</td>
-            <td data-label="Start, 95 of 100" className={table.brief}>
-              {version.p95StartMs === null ? 'Never started' : `within ${formatSeconds(version.p95StartMs)}`}
+            <td data-label={t('Launches')}>{formatNumber(version.launches)}</td>
+            <td data-label={t('People')}>{formatNumber(version.people)}</td>
+            <td data-label={t('Failures')}>{formatNumber(version.failures)}</td>
+            <td data-label={t('Start, 95 of 100')} className={table.brief}>
+              {version.p95StartMs === null
+                ? t('Never started')
+                : t('within {p95StartMs}', { p95StartMs: formatSeconds(version.p95StartMs) })}
             </td>
-            <td data-label="Instances now">{formatNumber(version.instances)}</td>
+            <td data-label={t('Instances now')}>{formatNumber(version.instances)}</td>
           </tr>
         ))}
       </Table>
       <p className={styles.note}>
-        Failures are processes that ended by themselves or never answered. Starts count from the request to the first
-        answer, the latest 50 of each version.
+        {t(
+          'Failures are processes that ended by themselves or never answered. Starts count from the request to the first answer, the latest 50 of each version.',
+        )}
       </p>
     </>
   )

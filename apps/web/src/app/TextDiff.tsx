@@ -1,19 +1,20 @@
 import { structuredPatch } from 'diff'
+import { t } from '../i18n/t.ts'
 import styles from './TextDiff.module.css'
 
-const marks = { '+': 'Added', '-': 'Removed' } as const
+const marks = { '+': t('Added'), '-': t('Removed') }
 
 /** How a text became another one: changed lines with three around them. */
 export function TextDiff({ label, before, after }: { label: string; before: string; after: string }) {
   const { hunks } = structuredPatch('', '', before, after, undefined, undefined, { context: 3 })
-  if (hunks.length === 0) return <p>No difference.</p>
+  if (hunks.length === 0) return <p>{t('No difference.')}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
     <section className={styles.diff} aria-label={label} tabIndex={0}>
       {hunks.map((hunk) => (
         <div key={`${hunk.oldStart} ${hunk.newStart}`} className={styles.hunk}>
           <div className={styles.place}>
-            Line {hunk.newStart} (before: {hunk.oldStart})
+            {t('Line {newStart} (before: {oldStart})', { newStart: hunk.newStart, oldStart: hunk.oldStart })}
           </div>
           {numbered(hunk.lines).map(({ key, mark, text }) => (
             <Line key={key} mark={mark} text={text} />

@@ -1,6 +1,7 @@
 import type { AppDetails, Person } from '@wave-store/contract'
 import { useState } from 'react'
 import { useTransferApp } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Form } from '../ui/Form.tsx'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import { PeoplePicker } from '../ui/PeoplePicker.tsx'
@@ -19,27 +20,31 @@ export function TransferPanel({ app, onDismiss }: { app: AppDetails; onDismiss: 
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `${app.title} belongs to ${owner.name} now.` })
+    showToast({ kind: 'success', text: t('{title} belongs to {name} now.', { title: app.title, name: owner.name }) })
     onDismiss()
   }
 
   return (
-    <FormPanel title={`Transfer ${app.title}`} isPending={transfer.isPending} onDismiss={onDismiss}>
+    <FormPanel title={t('Transfer {title}', { title: app.title })} isPending={transfer.isPending} onDismiss={onDismiss}>
       <Form
-        submitLabel="Transfer"
+        submitLabel={t('Transfer')}
         isPending={transfer.isPending}
         error={transfer.error}
         onSubmit={submit}
         onCancel={onDismiss}
       >
-        <PeoplePicker label="New owner" people={people} limit={1} onChange={setPeople} />
+        <PeoplePicker label={t('New owner')} people={people} limit={1} onChange={setPeople} />
         <p>
-          They get the name {app.name} with every version of it, and import the next ones. {app.owner.name} does not see
-          it any more where it is private.
+          {t(
+            'They get the name {name} with every version of it, and import the next ones. {owner} does not see it any more where it is private.',
+            { name: app.name, owner: app.owner.name },
+          )}
         </p>
         <p>
-          At its next start it gets the secrets of its new owner, not those of {app.owner.name}. Instances stay whose
-          they are, and go on.
+          {t(
+            'At its next start it gets the secrets of its new owner, not those of {owner}. Instances stay whose they are, and go on.',
+            { owner: app.owner.name },
+          )}
         </p>
       </Form>
     </FormPanel>

@@ -1,6 +1,7 @@
 import { Dropdown, type IDropdownOption } from '@fluentui/react/lib/Dropdown'
 import type { AppDetails } from '@wave-store/contract'
 import { useNavigate, useParams } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { describeVisibility } from '../ui/visibility.ts'
 import styles from './VersionPicker.module.css'
 
@@ -10,12 +11,15 @@ export function VersionPicker({ app }: { app: AppDetails }) {
   const navigate = useNavigate()
   const options: IDropdownOption[] = app.versions.map(({ id, version, visibility }) => ({
     key: id,
-    text: `version ${version}, ${describeVisibility(visibility).label.toLowerCase()}`,
+    text: t('version {version}, {toLowerCase}', {
+      version,
+      toLowerCase: describeVisibility(visibility).label.toLowerCase(),
+    }),
   }))
   return (
     <Dropdown
       className={styles.picker}
-      ariaLabel="Version"
+      ariaLabel={t('Version')}
       selectedKey={app.id}
       options={options}
       dropdownWidth="auto"

@@ -3,6 +3,7 @@ import type { AppDetails, AppVersion } from '@wave-store/contract'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -27,13 +28,14 @@ export function VersionsTab({ app }: { app: AppDetails }) {
     <>
       {canPromote && (
         <p className={styles.how}>
-          Import a new version as private, run it, then promote it: it takes the place of the one in the Catalog, which
-          becomes private. Roll back to an older one the same way. Running instances are never touched.
+          {t(
+            'Import a new version as private, run it, then promote it: it takes the place of the one in the Catalog, which becomes private. Roll back to an older one the same way. Running instances are never touched.',
+          )}
         </p>
       )}
       <Table
-        label={`Versions of ${app.name}`}
-        columns={['Version', 'Title', 'Owner', 'Visibility', 'Imported']}
+        label={t('Versions of {name}', { name: app.name })}
+        columns={[t('Version'), t('Title'), t('Owner'), t('Visibility'), t('Imported')]}
         hasActions={canPromote || canCompare}
       >
         {app.versions.map((version) => (
@@ -41,16 +43,16 @@ export function VersionsTab({ app }: { app: AppDetails }) {
             <td>
               <VersionCell version={version} isThis={version.id === app.id} isListed={version.id === listed?.id} />
             </td>
-            <td data-label="Title" dir="auto">
+            <td data-label={t('Title')} dir="auto">
               {version.title}
             </td>
-            <td data-label="Owner" dir="auto">
+            <td data-label={t('Owner')} dir="auto">
               {version.owner.name}
             </td>
-            <td data-label="Visibility">
+            <td data-label={t('Visibility')}>
               <VisibilityChip visibility={version.visibility} />
             </td>
-            <td data-label="Imported" className={table.brief}>
+            <td data-label={t('Imported')} className={table.brief}>
               <Age since={version.createdAt} />
             </td>
             {(canPromote || canCompare) && (
@@ -89,7 +91,8 @@ function VersionCell({ version, isThis, isListed }: { version: AppVersion; isThi
       <Link to={`/apps/${version.id}/versions`} className={table.rowLink}>
         {version.version}
       </Link>{' '}
-      {isThis && <Chip tone="accent">This one</Chip>} {isListed && <Chip tone="success">In the Catalog</Chip>}
+      {isThis && <Chip tone="accent">{t('This one')}</Chip>}{' '}
+      {isListed && <Chip tone="success">{t('In the Catalog')}</Chip>}
     </>
   )
 }
@@ -104,8 +107,12 @@ function CompareButton({
   onChoose: (version: AppVersion) => void
 }) {
   return (
-    <DefaultButton ariaLabel={`Compare with ${version.version}`} checked={isChosen} onClick={() => onChoose(version)}>
-      Compare
+    <DefaultButton
+      ariaLabel={t('Compare with {version}', { version: version.version })}
+      checked={isChosen}
+      onClick={() => onChoose(version)}
+    >
+      {t('Compare')}
     </DefaultButton>
   )
 }
@@ -118,9 +125,12 @@ function PromoteButton({
   onChoose: (promotion: Promotion) => void
 }) {
   if (!promotion) return null
-  const words = promotion.isBack ? 'Roll back' : 'Promote'
+  const words = promotion.isBack ? t('Roll back') : t('Promote')
   return (
-    <DefaultButton ariaLabel={`${words} to ${promotion.to.version}`} onClick={() => onChoose(promotion)}>
+    <DefaultButton
+      ariaLabel={t('{words} to {toVersion}', { words, toVersion: promotion.to.version })}
+      onClick={() => onChoose(promotion)}
+    >
       {words}
     </DefaultButton>
   )

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { auditQuery } from '../api/audit-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { type Tab, Tabs } from '../ui/Tabs.tsx'
@@ -11,8 +12,8 @@ import { useNews } from './use-news.ts'
 type TabKey = 'others' | 'mine'
 
 const tabs: Tab<TabKey>[] = [
-  { key: 'others', label: 'What others did to your things' },
-  { key: 'mine', label: 'What you did' },
+  { key: 'others', label: t('What others did to your things') },
+  { key: 'mine', label: t('What you did') },
 ]
 
 export function ActivityPage() {
@@ -22,11 +23,11 @@ export function ActivityPage() {
   return (
     <>
       <header className={styles.head}>
-        <PageTitle title="Activity" />
-        <p>As the store’s audit log has it, newest first.</p>
+        <PageTitle title={t('Activity')} />
+        <p>{t('As the store’s audit log has it, newest first.')}</p>
       </header>
       <Tabs
-        label="Activity"
+        label={t('Activity')}
         tabs={tabs}
         chosen={chosen}
         onChoose={(key) => navigate(key === 'others' ? '/activity' : `/activity/${key}`)}
@@ -42,12 +43,12 @@ function OthersActs() {
   const newIds = useNews(events.data?.pages[0]?.items)
   return (
     <EventList
-      label="What others did to your things"
+      label={t('What others did to your things')}
       query={events}
       newIds={newIds}
       empty={
-        <EmptyState iconName="Ringer" title="Nothing has been done to your things">
-          <p>When somebody else changes an app or an instance of yours, or reads its log, it stands here.</p>
+        <EmptyState iconName="Ringer" title={t('Nothing has been done to your things')}>
+          <p>{t('When somebody else changes an app or an instance of yours, or reads its log, it stands here.')}</p>
         </EmptyState>
       }
     />
@@ -58,11 +59,11 @@ function OwnActs() {
   const events = useInfiniteQuery(auditQuery({ scope: 'mine' }))
   return (
     <EventList
-      label="What you did"
+      label={t('What you did')}
       query={events}
       empty={
-        <EmptyState iconName="History" title="You have done nothing yet">
-          <p>What you launch, import and change stands here.</p>
+        <EmptyState iconName="History" title={t('You have done nothing yet')}>
+          <p>{t('What you launch, import and change stands here.')}</p>
         </EmptyState>
       }
     />

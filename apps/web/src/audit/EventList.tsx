@@ -2,6 +2,7 @@ import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { AuditEvent } from '@wave-store/contract'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
 import styles from './EventList.module.css'
@@ -31,7 +32,7 @@ export function EventList({ label, query, newIds, empty }: EventListProps) {
             allowDisabledFocus
             onClick={() => void query.fetchNextPage()}
           >
-            Show older
+            {t('Show older')}
           </DefaultButton>
         </div>
       )}

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -18,7 +19,7 @@ interface EventTableProps {
 /** Who did what to which thing, from where, when, and how it ended; a sentence a row. */
 export function EventTable({ label, events, newIds }: EventTableProps) {
   return (
-    <Table label={label} columns={['What', 'When', 'From', 'Outcome']}>
+    <Table label={label} columns={[t('What'), t('When'), t('From'), t('Outcome')]}>
       {events.map((event) => (
         <EventRow key={event.id} event={event} isNew={newIds?.has(event.id) ?? false} />
       ))}
@@ -35,15 +36,15 @@ function EventRow({ event, isNew }: { event: AuditEvent; isNew: boolean }) {
       <td className={styles.what}>
         <div className={styles.words}>
           <span>
-            <Sentence event={event} /> {isNew && <Chip tone="accent">New</Chip>}
+            <Sentence event={event} /> {isNew && <Chip tone="accent">{t('New')}</Chip>}
           </span>
           {detail && <span className={`${table.small} ${styles.detail}`}>{detail}</span>}
         </div>
       </td>
-      <td data-label="When" className={table.brief}>
+      <td data-label={t('When')} className={table.brief}>
         <Age since={event.at} />
       </td>
-      <td data-label="From">
+      <td data-label={t('From')}>
         {(way || event.address) && (
           <div className={styles.words}>
             <span className={styles.detail}>{way}</span>
@@ -51,7 +52,7 @@ function EventRow({ event, isNew }: { event: AuditEvent; isNew: boolean }) {
           </div>
         )}
       </td>
-      <td data-label="Outcome" className={table.brief}>
+      <td data-label={t('Outcome')} className={table.brief}>
         <Chip tone={outcome.tone}>{outcome.label}</Chip>
         {event.outcome !== 'done' && <span className={`${table.small} ${styles.code}`}>{event.outcome}</span>}
       </td>
@@ -67,7 +68,7 @@ function Sentence({ event }: { event: AuditEvent }) {
   return (
     <>
       <span className={styles.who} dir="auto">
-        {actor === null ? 'Somebody' : actor.id === user?.id ? 'You' : actor.name}
+        {actor === null ? t('Somebody') : actor.id === user?.id ? t('You') : actor.name}
       </span>{' '}
       {describeAct(event)}{' '}
       {name && (

@@ -1,68 +1,69 @@
 import { type AuditEvent, visibilities } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { describeAgent } from '../ui/describe-agent.ts'
 import { describeVisibility } from '../ui/visibility.ts'
 
 /** By action: what somebody did, and what they tried to do where it came to nothing. The thing's name follows. */
 const acts: Record<string, [done: string, tried: string]> = {
-  'account.create': ['made the account', 'make the account'],
-  'account.reset-password': ['reset the password of', 'reset the password of'],
-  'account.update': ['changed the account', 'change the account'],
-  'alias.create': ['took the name', 'take the name'],
-  'alias.delete': ['gave back the name', 'give back the name'],
-  'alias.update': ['moved the name', 'move the name'],
-  'app.assign-tag': ['put a tag on', 'put a tag on'],
-  'app.delete': ['deleted', 'delete'],
-  'app.download': ['downloaded the bundle of', 'download the bundle of'],
-  'app.import': ['imported', 'import'],
-  'app.promote': ['promoted', 'promote'],
-  'app.remove-tag': ['took a tag off', 'take a tag off'],
-  'app.transfer': ['gave to somebody else', 'give to somebody else'],
-  'app.update': ['changed the visibility of', 'change the visibility of'],
-  'constraints.update': ['changed the constraints of', 'change the constraints of'],
-  'environment.rebuild': ['let build anew the environment', 'have built anew the environment'],
-  'instance.launch': ['launched', 'launch'],
-  'instance.logs': ['read the log of', 'read the log of'],
-  'instance.restart': ['restarted', 'restart'],
-  'instance.resume': ['resumed', 'resume'],
-  'instance.suspend': ['suspended', 'suspend'],
-  'instance.terminate': ['terminated', 'terminate'],
-  'instance.wake': ['woke', 'wake'],
-  'instance.update': ['changed who may open', 'change who may open'],
-  'secret.create': ['made the secret', 'make the secret'],
-  'secret.delete': ['deleted the secret', 'delete the secret'],
-  'secret.update': ['changed the secret', 'change the secret'],
-  'settings.update': ['changed the settings of', 'change the settings of'],
-  'session.end': ['signed out', 'sign out'],
-  'session.end-all': ['signed out everywhere', 'sign out everywhere'],
-  'session.end-by-issuer': ['ended all sessions of', 'end all sessions of'],
-  'session.sign-in': ['signed in', 'sign in'],
-  'session.sign-in-refused': ['tried to sign in', 'sign in'],
-  'session.sign-out': ['signed out', 'sign out'],
-  'tag.create': ['made the tag', 'make the tag'],
-  'tag.delete': ['deleted the tag', 'delete the tag'],
-  'tag.update': ['changed the tag', 'change the tag'],
-  'token.create': ['made the API token', 'make the API token'],
-  'token.revoke': ['revoked the API token', 'revoke the API token'],
+  'account.create': [t('made the account'), t('make the account')],
+  'account.reset-password': [t('reset the password of'), t('reset the password of')],
+  'account.update': [t('changed the account'), t('change the account')],
+  'alias.create': [t('took the name'), t('take the name')],
+  'alias.delete': [t('gave back the name'), t('give back the name')],
+  'alias.update': [t('moved the name'), t('move the name')],
+  'app.assign-tag': [t('put a tag on'), t('put a tag on')],
+  'app.delete': [t('deleted'), t('delete')],
+  'app.download': [t('downloaded the bundle of'), t('download the bundle of')],
+  'app.import': [t('imported'), t('import')],
+  'app.promote': [t('promoted'), t('promote')],
+  'app.remove-tag': [t('took a tag off'), t('take a tag off')],
+  'app.transfer': [t('gave to somebody else'), t('give to somebody else')],
+  'app.update': [t('changed the visibility of'), t('change the visibility of')],
+  'constraints.update': [t('changed the constraints of'), t('change the constraints of')],
+  'environment.rebuild': [t('let build anew the environment'), t('have built anew the environment')],
+  'instance.launch': [t('launched'), t('launch')],
+  'instance.logs': [t('read the log of'), t('read the log of')],
+  'instance.restart': [t('restarted'), t('restart')],
+  'instance.resume': [t('resumed'), t('resume')],
+  'instance.suspend': [t('suspended'), t('suspend')],
+  'instance.terminate': [t('terminated'), t('terminate')],
+  'instance.wake': [t('woke'), t('wake')],
+  'instance.update': [t('changed who may open'), t('change who may open')],
+  'secret.create': [t('made the secret'), t('make the secret')],
+  'secret.delete': [t('deleted the secret'), t('delete the secret')],
+  'secret.update': [t('changed the secret'), t('change the secret')],
+  'settings.update': [t('changed the settings of'), t('change the settings of')],
+  'session.end': [t('signed out'), t('sign out')],
+  'session.end-all': [t('signed out everywhere'), t('sign out everywhere')],
+  'session.end-by-issuer': [t('ended all sessions of'), t('end all sessions of')],
+  'session.sign-in': [t('signed in'), t('sign in')],
+  'session.sign-in-refused': [t('tried to sign in'), t('sign in')],
+  'session.sign-out': [t('signed out'), t('sign out')],
+  'tag.create': [t('made the tag'), t('make the tag')],
+  'tag.delete': [t('deleted the tag'), t('delete the tag')],
+  'tag.update': [t('changed the tag'), t('change the tag')],
+  'token.create': [t('made the API token'), t('make the API token')],
+  'token.revoke': [t('revoked the API token'), t('revoke the API token')],
 }
 
 /** What changing a tag did to the apps that bear it. */
 const actsOnTagged: typeof acts = {
-  'tag.delete': ['deleted a tag of', 'delete a tag of'],
-  'tag.update': ['changed a tag of', 'change a tag of'],
+  'tag.delete': [t('deleted a tag of'), t('delete a tag of')],
+  'tag.update': [t('changed a tag of'), t('change a tag of')],
 }
 
 /** `changed the visibility of`, or `tried to change the visibility of`; an unknown action is told by its name. */
 export function describeAct({ action, outcome, target }: Pick<AuditEvent, 'action' | 'outcome' | 'target'>): string {
   const known = target?.kind === 'app' ? { ...acts, ...actsOnTagged } : acts
-  const [done, tried] = known[action] ?? [`did ${action} to`, `do ${action} to`]
-  return outcome === 'done' ? done : `tried to ${tried}`
+  const [done, tried] = known[action] ?? [t('did {action} to', { action }), t('do {action} to', { action })]
+  return outcome === 'done' ? done : t('tried to {tried}', { tried })
 }
 
 /** A thing by its name; without one, nobody knew it, or it was not there. */
 export function describeTarget({ kind, id, name }: NonNullable<AuditEvent['target']>): string {
   if (kind === 'session' && name) return describeAgent({ kind: 'browser', agent: name })
   if (name) return name
-  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} (${id})`
+  return t('{value} {kind} ({id})', { value: /^[aeiou]/.test(kind) ? 'an' : 'a', kind, id })
 }
 
 /** Where a thing is to be seen, unless it has just gone. */
@@ -76,9 +77,9 @@ export function pathOf({ target, action, outcome }: AuditEvent): string | undefi
 
 /** The way somebody came, as `browser` or `token CI` say it. */
 export function describeWay(via: string): string {
-  if (via === 'browser') return 'Browser'
-  if (via === 'command line') return 'Command line'
-  if (via.startsWith('token ')) return `API token ${via.slice('token '.length)}`
+  if (via === 'browser') return t('Browser')
+  if (via === 'command line') return t('Command line')
+  if (via.startsWith('token ')) return t('API token {slice}', { slice: via.slice('token '.length) })
   return via
 }
 
@@ -87,13 +88,16 @@ export function describeDetail({ action, detail }: Pick<AuditEvent, 'action' | '
   if (action === 'session.sign-in') return detail && describeAgent({ kind: 'browser', agent: detail })
   const visibility = visibilities.find((one) => detail.includes(`visibility: ${one}`))
   if (!visibility) return detail
-  return detail.replace(`visibility: ${visibility}`, `visibility: ${describeVisibility(visibility).label}`)
+  return detail.replace(
+    `visibility: ${visibility}`,
+    t('visibility: {label}', { label: describeVisibility(visibility).label }),
+  )
 }
 
 /** How it ended, in a word. */
 export function describeOutcome(outcome: string): { label: string; tone: 'neutral' | 'warning' | 'danger' } {
-  if (outcome === 'done') return { label: 'Done', tone: 'neutral' }
+  if (outcome === 'done') return { label: t('Done'), tone: 'neutral' }
   if (['internal', 'unavailable', 'disk_full', 'upload_incomplete'].includes(outcome))
-    return { label: 'Failed', tone: 'warning' }
-  return { label: 'Refused', tone: 'danger' }
+    return { label: t('Failed'), tone: 'warning' }
+  return { label: t('Refused'), tone: 'danger' }
 }

@@ -3,6 +3,7 @@ import { searchWords } from '@wave-store/contract'
 import { catalogQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { TileGrid } from '../tiles/TileGrid.tsx'
 import { TileSkeletons } from '../tiles/TileSkeletons.tsx'
 import { formatCount } from '../ui/format.ts'
@@ -32,7 +33,7 @@ export function CatalogPage() {
   return (
     <>
       <header className={styles.head}>
-        <PageTitle title="Catalog" />
+        <PageTitle title={t('Catalog')} />
         <CatalogSearch search={filter.search} onSearch={search} />
       </header>
       <div className={styles.columns}>
@@ -44,7 +45,7 @@ export function CatalogPage() {
             typeof next === 'object' ? toggleTag(next, chosenTags) : chooseCategory(next, chosenTags)
           }
         />
-        <section aria-label="Apps" aria-busy={apps.isPending}>
+        <section aria-label={t('Apps')} aria-busy={apps.isPending}>
           <p className="visually-hidden" role="status">
             {apps.data ? formatCount(apps.data.total, 'app') : ''}
           </p>
@@ -66,7 +67,9 @@ export function CatalogPage() {
           {apps.data?.total === 0 && <NothingFound filter={filter} tags={chosenTags} onClear={clear} />}
           {shown && alike.length > 0 && shown.found.total > 0 && (
             <p className={styles.alike} dir="auto">
-              Nothing matches “{shown.filter.search}” as it is written. These are the nearest.
+              {t('Nothing matches “{search}” as it is written. These are the nearest.', {
+                search: shown.filter.search,
+              })}
             </p>
           )}
           {shown ? (

@@ -1,6 +1,7 @@
 import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { useSearchShortcut } from '../ui/use-search-shortcut.ts'
 
 const settleMs = 250
@@ -41,9 +42,10 @@ export function CatalogSearch({ search, onSearch }: { search: string; onSearch: 
   return (
     <search ref={box}>
       <SearchBox
+        clearButtonProps={{ ariaLabel: t('Clear text') }}
         value={text}
-        placeholder="Search by title, description or owner"
-        ariaLabel="Search the Catalog"
+        placeholder={t('Search by title, description or owner')}
+        ariaLabel={t('Search the Catalog')}
         autoComplete="off"
         onChange={(_, next) => type(next ?? '')}
         onSearch={settle}

@@ -1,14 +1,15 @@
 import type { CatalogSort } from '@wave-store/contract'
 import type { ReactNode } from 'react'
 import type { CatalogFilter } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { MenuChoice } from '../ui/MenuChoice.tsx'
 import styles from './CatalogToolbar.module.css'
 
 const sorts: { key: CatalogSort; text: string }[] = [
-  { key: 'relevance', text: 'Best match' },
-  { key: 'title', text: 'Title' },
-  { key: 'newest', text: 'Newest' },
-  { key: 'launched', text: 'Most launched' },
+  { key: 'relevance', text: t('Best match') },
+  { key: 'title', text: t('Title') },
+  { key: 'newest', text: t('Newest') },
+  { key: 'launched', text: t('Most launched') },
 ]
 
 interface CatalogToolbarProps {
@@ -29,26 +30,26 @@ export function CatalogToolbar(props: CatalogToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <fieldset className={styles.filters}>
-        <legend className="visually-hidden">Shown apps</legend>
+        <legend className="visually-hidden">{t('Shown apps')}</legend>
         {knowsWho && (
           <>
             <Toggle isChosen={filter.mine} onChange={onMine}>
-              My own
+              {t('My own')}
             </Toggle>
             <Toggle isChosen={filter.running} onChange={onRunning}>
-              Running
+              {t('Running')}
             </Toggle>
           </>
         )}
         {filter.owner && (
           <Toggle isChosen onChange={onAllOwners}>
-            By {ownerName ?? 'one owner'}
+            {t('By {owner}', { owner: ownerName ?? t('one owner') })}
           </Toggle>
         )}
       </fieldset>
       <MenuChoice
         className={styles.sort}
-        label="Order"
+        label={t('Order')}
         chosen={filter.sort ?? usual}
         options={sorts.filter(({ key }) => filter.search !== '' || key !== 'relevance')}
         onChoose={(sort) => onSort(sort === usual ? undefined : sort)}

@@ -1,4 +1,5 @@
 import type { Category, Tag } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatNumber } from '../ui/format.ts'
 import { MenuChoice } from '../ui/MenuChoice.tsx'
 import styles from './CategoryList.module.css'
@@ -23,7 +24,7 @@ function entriesOf({ counts, tags, chosen }: CategoryListProps): { categories: E
   const shown = counts.filter(({ category, count }) => count > 0 || category === chosen)
   return {
     categories: [
-      { key: 'all', label: 'All', count: all, value: undefined },
+      { key: 'all', label: t('All'), count: all, value: undefined },
       ...shown.map(({ category, count }) => ({ key: category, label: category, count, value: category })),
     ],
     tagged: tags.map((tag) => ({ key: tag.id, label: tag.title, value: tag })),
@@ -39,7 +40,7 @@ export function CategoryList(props: CategoryListProps) {
   const { categories, tagged } = entriesOf(props)
   return (
     <>
-      <nav className={styles.list} aria-label="Categories">
+      <nav className={styles.list} aria-label={t('Categories')}>
         {[categories, tagged].flatMap((entries, group) =>
           entries.map((entry, position) => (
             <button
@@ -57,7 +58,7 @@ export function CategoryList(props: CategoryListProps) {
       </nav>
       <MenuChoice
         className={styles.menu}
-        label="Category"
+        label={t('Category')}
         options={[...categories, ...tagged].map(optionOf)}
         chosen={keyOf(chosen)}
         onChoose={(key) => onChoose([...categories, ...tagged].find((entry) => entry.key === key)?.value)}
@@ -67,6 +68,6 @@ export function CategoryList(props: CategoryListProps) {
 }
 
 function optionOf({ key, label, count, value }: Entry) {
-  const text = value === undefined ? 'All categories' : label
-  return { key, text: count === undefined ? text : `${text} (${formatNumber(count)})` }
+  const text = value === undefined ? t('All categories') : label
+  return { key, text: count === undefined ? text : t('{text} ({count})', { text, count: formatNumber(count) }) }
 }

@@ -1,5 +1,6 @@
 import type { Tag } from '@wave-store/contract'
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { useTagStyle } from '../ui/TagChip.tsx'
 import styles from './TagFilter.module.css'
 
@@ -21,13 +22,13 @@ export function TagFilter({ tags, chosen, onToggle }: TagFilterProps) {
   const shown = showsAll ? used : used.filter((tag, position) => position < shownAtFirst || chosen.includes(tag))
   return (
     <fieldset className={styles.tags}>
-      <legend className="visually-hidden">Tags</legend>
+      <legend className="visually-hidden">{t('Tags')}</legend>
       {shown.map((tag) => (
         <TagButton key={tag.id} tag={tag} isChosen={chosen.includes(tag)} onClick={() => onToggle(tag)} />
       ))}
       {used.length > shownAtFirst && (
         <button type="button" className={styles.more} aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {showsAll ? 'Fewer tags' : `All ${used.length} tags`}
+          {showsAll ? t('Fewer tags') : t('All {count} tags', { count: used.length })}
         </button>
       )}
     </fieldset>

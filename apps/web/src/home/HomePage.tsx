@@ -4,6 +4,8 @@ import { Link } from 'react-router'
 import { newestAppsQuery } from '../api/app-queries.ts'
 import { useInstances } from '../api/live-instances.ts'
 import { useSession } from '../api/session-queries.ts'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { TileGrid } from '../tiles/TileGrid.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -27,38 +29,42 @@ export function HomePage() {
 
   return (
     <div className={styles.home}>
-      <PageTitle title="Home" />
+      <PageTitle title={t('Home')} />
       <QueryError query={instances} />
       {needs.length > 0 && (
         <section aria-labelledby="needs-me">
-          <h2 id="needs-me">What needs you</h2>
+          <h2 id="needs-me">{t('What needs you')}</h2>
           <NeedsMe needs={needs} />
         </section>
       )}
       <section aria-labelledby="in-use">
         <header className={styles.head}>
-          <h2 id="in-use">What you use</h2>
-          {inUse.length > shownInUse && <Link to="/instances">All {inUse.length} instances</Link>}
+          <h2 id="in-use">{t('What you use')}</h2>
+          {inUse.length > shownInUse && (
+            <Link to="/instances">{t('All {count} instances', { count: inUse.length })}</Link>
+          )}
         </header>
         {instances.isPending && <TableSkeleton />}
         {instances.data?.length === 0 && (
-          <EmptyState iconName="BoxPlaySolid" title="Nothing is running">
-            <p>Choose an app in the Catalog and run it. It then stands here until you terminate it.</p>
-            <Link to="/catalog">Go to the Catalog</Link>
+          <EmptyState iconName="BoxPlaySolid" title={t('Nothing is running')}>
+            <p>{t('Choose an app in the Catalog and run it. It then stands here until you terminate it.')}</p>
+            <Link to="/catalog">{t('Go to the Catalog')}</Link>
           </EmptyState>
         )}
         {inUse.length > 0 && <InUse instances={inUse.slice(0, shownInUse)} />}
       </section>
       <section aria-labelledby="new-here">
         <header className={styles.head}>
-          <h2 id="new-here">New in the Catalog</h2>
-          <Link to="/catalog?sort=newest">All apps</Link>
+          <h2 id="new-here">{t('New in the Catalog')}</h2>
+          <Link to="/catalog?sort=newest">{t('All apps')}</Link>
         </header>
         <QueryError query={newest} />
         {newest.data?.length === 0 && (
           <p>
-            Nobody has published an app yet.{' '}
-            {can.importApps && <Link to="/my-apps">Import the first one under My Apps</Link>}
+            <T
+              text="Nobody has published an app yet. <0/>"
+              parts={{ 0: can.importApps && <Link to="/my-apps">{t('Import the first one under My Apps')}</Link> }}
+            />
           </p>
         )}
         {newest.data && <TileGrid apps={newest.data} />}

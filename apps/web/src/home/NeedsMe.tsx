@@ -1,5 +1,6 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import { Link } from 'react-router'
+import { t } from '../i18n/t.ts'
 import styles from './HomePage.module.css'
 import type { Need } from './needs-me.ts'
 
@@ -20,7 +21,11 @@ export function NeedsMe({ needs }: { needs: Need[] }) {
               {text}
             </span>
           </div>
-          {instance.newer && <Link to={`/apps/${instance.newer.appId}`}>See {instance.newer.version}</Link>}
+          {instance.newer && (
+            <Link to={`/apps/${instance.newer.appId}`}>
+              {t('See {newerVersion}', { newerVersion: instance.newer.version })}
+            </Link>
+          )}
         </li>
       ))}
     </ul>

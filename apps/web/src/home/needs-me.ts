@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { inTime } from '../ui/status-line.ts'
 
 export interface Need {
@@ -21,12 +22,22 @@ const tones = ['danger', 'warning', 'info'] as const
 
 function needOf(instance: Instance, now: number): Need | null {
   const { failure, idle, newer, phase, silentSince, status } = instance
-  if (status === 'FAILED') return { instance, tone: 'danger', text: `Failed: ${failure?.message ?? 'it ended.'}` }
-  if (phase === 'backing_off') return { instance, tone: 'danger', text: 'It crashes, and is started again and again.' }
-  if (status === 'DEPLOYED' && silentSince) return { instance, tone: 'danger', text: 'It does not answer.' }
+  if (status === 'FAILED')
+    return { instance, tone: 'danger', text: t('Failed: {reason}', { reason: failure?.message ?? t('it ended.') }) }
+  if (phase === 'backing_off')
+    return { instance, tone: 'danger', text: t('It crashes, and is started again and again.') }
+  if (status === 'DEPLOYED' && silentSince) return { instance, tone: 'danger', text: t('It does not answer.') }
   if (idle?.sleepsAt && Date.parse(idle.sleepsAt) - now < soonMs)
-    return { instance, tone: 'warning', text: `Goes to sleep ${inTime(idle.sleepsAt, now)}, as nobody uses it.` }
+    return {
+      instance,
+      tone: 'warning',
+      text: t('Goes to sleep {inTime}, as nobody uses it.', { inTime: inTime(idle.sleepsAt, now) }),
+    }
   if (newer)
-    return { instance, tone: 'info', text: `Version ${newer.version} is in the Catalog; this one goes on as it is.` }
+    return {
+      instance,
+      tone: 'info',
+      text: t('Version {version} is in the Catalog; this one goes on as it is.', { version: newer.version }),
+    }
   return null
 }

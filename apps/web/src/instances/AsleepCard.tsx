@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { Section } from '../ui/Section.tsx'
 import { describeSuspension } from '../ui/status-line.ts'
 import { describePause } from '../ui/what-stays.ts'
@@ -7,9 +8,13 @@ import { ResumeButton } from './ResumeButton.tsx'
 /** Why it sleeps, what is still there, and how it wakes. */
 export function AsleepCard({ instance }: { instance: Instance }) {
   return (
-    <Section title="It sleeps">
+    <Section title={t('It sleeps')}>
       <p>{describeSuspension(instance)}</p>
-      <p>{describePause(instance).stays} A visit at its address by somebody who may open it wakes it.</p>
+      <p>
+        {t('{stays} A visit at its address by somebody who may open it wakes it.', {
+          stays: describePause(instance).stays,
+        })}
+      </p>
       {instance.can.resume && (
         <div>
           <ResumeButton instance={instance} primary />

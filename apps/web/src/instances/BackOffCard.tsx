@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatCount } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
 import { inTime } from '../ui/status-line.ts'
@@ -9,12 +10,16 @@ export function BackOffCard({ instance }: { instance: Instance }) {
   const now = useNow()
   const { nextStartAt, restarts } = instance
   return (
-    <Section title="It crashed and is started again">
+    <Section title={t('It crashed and is started again')}>
       <p>
-        It has crashed {formatCount(Math.max(1, restarts), 'time')} since somebody last started it.
-        {nextStartAt && ` The next try begins ${inTime(nextStartAt, now)}; each crash makes the wait longer.`}
+        {t('It has crashed {count} since somebody last started it.{next}', {
+          count: formatCount(Math.max(1, restarts), 'time'),
+          next:
+            nextStartAt &&
+            t(' The next try begins {inTime}; each crash makes the wait longer.', { inTime: inTime(nextStartAt, now) }),
+        })}
       </p>
-      {instance.can.restart && <p>Restart does not wait, and begins to count anew.</p>}
+      {instance.can.restart && <p>{t('Restart does not wait, and begins to count anew.')}</p>}
     </Section>
   )
 }

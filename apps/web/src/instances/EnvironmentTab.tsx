@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Instance } from '@wave-store/contract'
 import { instanceEnvironmentQuery } from '../api/environment-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
@@ -19,22 +20,22 @@ export function EnvironmentTab({ instance }: { instance: Instance }) {
       <QueryError query={query} />
       {query.isPending && <TableSkeleton />}
       {environment === null && (
-        <EmptyState iconName="Package" title="No shared environment">
+        <EmptyState iconName="Package" title={t('No shared environment')}>
           <p>{whyNone(instance)}</p>
         </EmptyState>
       )}
       {environment && (
         <>
-          <Section title="Environment">
+          <Section title={t('Environment')}>
             <Facts
               facts={[
-                ['Python', environment.python],
-                ['Size', formatBytes(environment.sizeBytes)],
-                ['Built', formatTime(environment.builtAt)],
+                [t('Python'), environment.python],
+                [t('Size'), formatBytes(environment.sizeBytes)],
+                [t('Built'), formatTime(environment.builtAt)],
               ]}
             />
           </Section>
-          <Section title="What is installed">
+          <Section title={t('What is installed')}>
             <PackageList packages={environment.packages} />
           </Section>
         </>

@@ -1,5 +1,7 @@
 import { adviceOn, type Failure, type Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { CodeBlock } from '../ui/CodeBlock.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatTime } from '../ui/format.ts'
@@ -16,16 +18,16 @@ interface FailureCardProps {
 export function FailureCard({ instance, failure }: FailureCardProps) {
   const isFailed = instance.status === 'FAILED'
   return (
-    <Section title={isFailed ? 'It failed' : 'Its last failure'} tone="danger">
+    <Section title={isFailed ? t('It failed') : t('Its last failure')} tone="danger">
       <p>
         <strong>{failure.message}</strong>
       </p>
       <p>{adviceOn(failure.reason).remedy}</p>
       <Facts
         facts={[
-          ['Reason', <code key="reason">{failure.reason}</code>],
-          ['Exit code', failure.exitCode],
-          ['When', formatTime(failure.at)],
+          [t('Reason'), <code key="reason">{failure.reason}</code>],
+          [t('Exit code'), failure.exitCode],
+          [t('When'), formatTime(failure.at)],
         ]}
       />
       {failure.lastLines.length > 0 && <LastLines instance={instance} lines={failure.lastLines} />}
@@ -42,9 +44,12 @@ function LastLines({ instance, lines }: { instance: Pick<Instance, 'id'>; lines:
   return (
     <>
       <p>
-        Its last lines, of the <Link to={`/instances/${instance.id}/logs`}>whole log</Link>:
+        <T
+          text="Its last lines, of the <0>whole log</0>:"
+          parts={{ 0: <Link to={`/instances/${instance.id}/logs`} /> }}
+        />
       </p>
-      <CodeBlock fromEnd label="Last lines of the log" text={lines.map(plainText).join('\n')} />
+      <CodeBlock fromEnd label={t('Last lines of the log')} text={lines.map(plainText).join('\n')} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
 import { useUpdateInstance } from '../api/instance-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { formatTime } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
@@ -17,17 +18,19 @@ export function IdleSection({ instance }: { instance: Instance }) {
   const { idle, can } = instance
 
   function keepAwake(until: string | null) {
-    const text = until ? `It is kept awake until ${formatTime(until)}.` : 'It goes to sleep as its app says.'
+    const text = until
+      ? t('It is kept awake until {until}.', { until: formatTime(until) })
+      : t('It goes to sleep as its app says.')
     update.mutate({ keepAwakeUntil: until }, { onSuccess: () => showToast({ kind: 'success', text }) })
   }
 
   return (
-    <Section title="Sleep">
+    <Section title={t('Sleep')}>
       <p>{describeIdleness(instance, now)}</p>
       {idle && can.update && (
         // biome-ignore lint/a11y/useSemanticElements: a field set would draw a frame
-        <div className={styles.choices} role="group" aria-label="Keep awake">
-          <span>Keep awake for</span>
+        <div className={styles.choices} role="group" aria-label={t('Keep awake')}>
+          <span>{t('Keep awake for')}</span>
           {awakeTimes.map(({ label, ms }) => (
             <DefaultButton
               key={label}
@@ -39,7 +42,7 @@ export function IdleSection({ instance }: { instance: Instance }) {
           ))}
           {keptUntil(idle, now) && (
             <DefaultButton disabled={update.isPending} onClick={() => keepAwake(null)}>
-              As its app says
+              {t('As its app says')}
             </DefaultButton>
           )}
         </div>

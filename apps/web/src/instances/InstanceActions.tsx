@@ -2,6 +2,7 @@ import { IconButton } from '@fluentui/react/lib/Button'
 import type { IContextualMenuItem } from '@fluentui/react/lib/ContextualMenu'
 import type { Instance } from '@wave-store/contract'
 import { useNavigate } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { OpenButton } from '../ui/OpenButton.tsx'
 import table from '../ui/table.module.css'
 import { describeRestart } from '../ui/what-stays.ts'
@@ -27,16 +28,16 @@ export function InstanceActions({ instance, onAsk }: InstanceActionsProps) {
       {can.suspend && status !== 'FAILED' && (
         <IconButton
           iconProps={{ iconName: 'Pause' }}
-          title={`Pause. ${describeRestart(instance)}`}
-          ariaLabel={`Pause ${app.title} ${app.version}`}
+          title={t('Pause. {describeRestart}', { describeRestart: describeRestart(instance) })}
+          ariaLabel={t('Pause {title} {version}', { title: app.title, version: app.version })}
           onClick={() => onAsk('suspend')}
         />
       )}
       {can.resume && (
         <IconButton
           iconProps={{ iconName: 'Play' }}
-          title="Resume"
-          ariaLabel={`Resume ${app.title} ${app.version}`}
+          title={t('Resume')}
+          ariaLabel={t('Resume {title} {version}', { title: app.title, version: app.version })}
           disabled={wake.isPending}
           onClick={wake.start}
         />
@@ -64,7 +65,7 @@ function MoreButton({ instance, onAsk }: InstanceActionsProps) {
       ? [
           {
             key: 'restart',
-            text: 'Restart',
+            text: t('Restart'),
             title: describeRestart(instance),
             iconProps: { iconName: 'Refresh' },
             onClick: restart.start,
@@ -72,7 +73,14 @@ function MoreButton({ instance, onAsk }: InstanceActionsProps) {
         ]
       : []),
     ...(can.terminate
-      ? [{ key: 'terminate', text: 'Terminate', iconProps: { iconName: 'Delete' }, onClick: () => onAsk('terminate') }]
+      ? [
+          {
+            key: 'terminate',
+            text: t('Terminate'),
+            iconProps: { iconName: 'Delete' },
+            onClick: () => onAsk('terminate'),
+          },
+        ]
       : []),
   ]
   if (items.length === 0) return null
@@ -81,9 +89,9 @@ function MoreButton({ instance, onAsk }: InstanceActionsProps) {
       iconProps={{ iconName: 'More' }}
       menuIconProps={{ iconName: '' }}
       onRenderMenuIcon={() => null}
-      title="More"
-      ariaLabel={`More for ${app.title} ${app.version}`}
-      menuProps={{ items, ariaLabel: `${app.title} ${app.version}` }}
+      title={t('More')}
+      ariaLabel={t('More for {title} {version}', { title: app.title, version: app.version })}
+      menuProps={{ items, ariaLabel: t('{title} {version}', { title: app.title, version: app.version }) }}
     />
   )
 }

@@ -2,6 +2,8 @@ import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { OpenButton } from '../ui/OpenButton.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -22,7 +24,11 @@ export function InstanceHeader({ instance }: { instance: Instance }) {
       <div className={styles.words}>
         <PageTitle title={app.title} />
         <p>
-          Instance of <span dir="auto">{owner.name}</span> · <Link to={`/apps/${app.id}`}>version {app.version}</Link>
+          <T
+            text="Instance of <0>{name}</0> · <1>version {version}</1>"
+            values={{ name: owner.name, version: app.version }}
+            parts={{ 0: <span dir="auto" />, 1: <Link to={`/apps/${app.id}`} /> }}
+          />
         </p>
         <div className={styles.chips}>
           <span role="status">
@@ -47,10 +53,10 @@ function Actions({ instance }: { instance: Instance }) {
       {can.suspend && !isFailed && (
         <DefaultButton
           iconProps={{ iconName: 'Pause' }}
-          ariaLabel={`Pause ${app.title}`}
+          ariaLabel={t('Pause {title}', { title: app.title })}
           onClick={() => setIsPausing(true)}
         >
-          Pause
+          {t('Pause')}
         </DefaultButton>
       )}
       {can.restart && status !== 'SUSPENDED' && <RestartButton instance={instance} primary={isFailed} />}

@@ -2,6 +2,8 @@ import { Dropdown, type IDropdownOption } from '@fluentui/react/lib/Dropdown'
 import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import type { Instance } from '@wave-store/contract'
 import { useSearchParams } from 'react-router'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import styles from './InstanceList.module.css'
 import { InstanceTable } from './InstanceTable.tsx'
 import { anyInstance, type InstanceChoice, matching, statusChoices } from './instance-filter.ts'
@@ -39,17 +41,18 @@ export function InstanceList({ instances, label, showsOwner = false }: InstanceL
     <>
       <search className={styles.filter}>
         <SearchBox
+          clearButtonProps={{ ariaLabel: t('Clear text') }}
           className={styles.search}
           value={choice.search}
-          placeholder={showsOwner ? 'App, owner or address' : 'App or address'}
-          ariaLabel="Filter instances"
+          placeholder={showsOwner ? t('App, owner or address') : t('App or address')}
+          ariaLabel={t('Filter instances')}
           autoComplete="off"
           maxLength={200}
           onChange={(_, search) => choose({ search: search ?? '' })}
         />
         <Dropdown
           className={styles.status}
-          ariaLabel="Status"
+          ariaLabel={t('Status')}
           selectedKey={choice.status}
           options={options}
           onChange={(_, option) => choose({ status: option?.data ?? 'any' })}
@@ -59,10 +62,11 @@ export function InstanceList({ instances, label, showsOwner = false }: InstanceL
         <InstanceTable instances={shown} label={label} showsOwner={showsOwner} />
       ) : (
         <p role="status">
-          None of {instances.length} is like that.{' '}
-          <button type="button" className={styles.clear} onClick={() => choose(anyInstance)}>
-            Show all
-          </button>
+          <T
+            text="None of {count} is like that. <0>Show all</0>"
+            values={{ count: instances.length }}
+            parts={{ 0: <button type="button" className={styles.clear} onClick={() => choose(anyInstance)} /> }}
+          />
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatBytes, formatTime } from '../ui/format.ts'
@@ -38,32 +39,39 @@ function InstanceFacts({ instance }: { instance: Instance }) {
     instance.url
   )
   return (
-    <Section title="Instance">
+    <Section title={t('Instance')}>
       <Facts
         facts={[
-          ['Address', address],
-          ['ID', <code key="id">{instance.id}</code>],
-          ['Launched', formatTime(instance.createdAt)],
-          ['Started', <Age key="started" since={instance.startedAt} />],
-          ['Last used', lastUsedAt ? <Age key="used" since={lastUsedAt} /> : 'not yet'],
+          [t('Address'), address],
+          [t('ID'), <code key="id">{instance.id}</code>],
+          [t('Launched'), formatTime(instance.createdAt)],
+          [t('Started'), <Age key="started" since={instance.startedAt} />],
+          [t('Last used'), lastUsedAt ? <Age key="used" since={lastUsedAt} /> : t('not yet')],
           [
-            'Memory',
+            t('Memory'),
             usage ? (
-              <UseBar key="memory" label="Memory" usedBytes={usage.memoryBytes} limitBytes={memory.limitBytes} />
+              <UseBar key="memory" label={t('Memory')} usedBytes={usage.memoryBytes} limitBytes={memory.limitBytes} />
             ) : (
-              `at most ${formatBytes(memory.limitBytes)}`
+              t('at most {limitBytes}', { limitBytes: formatBytes(memory.limitBytes) })
             ),
           ],
-          ['Volume', volume && `${volume.path}, ${formatBytes(volume.sizeBytes)}, kept until it is terminated`],
           [
-            'Own packages',
+            t('Volume'),
+            volume &&
+              t('{path}, {sizeBytes}, kept until it is terminated', {
+                path: volume.path,
+                sizeBytes: formatBytes(volume.sizeBytes),
+              }),
+          ],
+          [
+            t('Own packages'),
             resourceVolumeBytes === null
               ? null
               : `/resources, ${formatBytes(resourceVolumeBytes)}, kept until it is terminated`,
           ],
         ]}
       />
-      {!can.open && <p>Only its owner opens it. You see its status and logs because the app is yours.</p>}
+      {!can.open && <p>{t('Only its owner opens it. You see its status and logs because the app is yours.')}</p>}
     </Section>
   )
 }

@@ -2,6 +2,7 @@ import { StoreError } from '@wave-store/client'
 import type { Instance } from '@wave-store/contract'
 import { useNavigate, useParams } from 'react-router'
 import { useInstance } from '../api/live-instances.ts'
+import { t } from '../i18n/t.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
 import { TableSkeleton } from '../ui/TableSkeleton.tsx'
@@ -24,7 +25,11 @@ export function InstancePage() {
   const { instanceId = '' } = useParams()
   const instance = useInstance(instanceId)
   if (isGone(instance.error))
-    return <NotFound title="Instance not found">It was terminated, never existed, or you may not see it.</NotFound>
+    return (
+      <NotFound title={t('Instance not found')}>
+        {t('It was terminated, never existed, or you may not see it.')}
+      </NotFound>
+    )
   if (instance.data) return <LoadedInstance key={instance.data.id} instance={instance.data} />
   if (instance.error) return <QueryError query={instance} />
   return <TableSkeleton />
@@ -32,11 +37,11 @@ export function InstancePage() {
 
 function tabsOf({ can }: Instance): Tab<TabKey>[] {
   return [
-    { key: 'overview', label: 'Overview' },
-    ...(can.readLogs ? [{ key: 'logs', label: 'Logs' } as const] : []),
-    ...(can.readMetrics ? [{ key: 'metrics', label: 'Metrics' } as const] : []),
-    ...(can.readLogs ? [{ key: 'environment', label: 'Environment' } as const] : []),
-    ...(can.update || can.terminate ? [{ key: 'settings', label: 'Settings' } as const] : []),
+    { key: 'overview', label: t('Overview') },
+    ...(can.readLogs ? [{ key: 'logs', label: t('Logs') } as const] : []),
+    ...(can.readMetrics ? [{ key: 'metrics', label: t('Metrics') } as const] : []),
+    ...(can.readLogs ? [{ key: 'environment', label: t('Environment') } as const] : []),
+    ...(can.update || can.terminate ? [{ key: 'settings', label: t('Settings') } as const] : []),
   ]
 }
 
@@ -49,7 +54,7 @@ function LoadedInstance({ instance }: { instance: Instance }) {
     <>
       <InstanceHeader instance={instance} />
       <Tabs
-        label={`About this instance of ${instance.app.title}`}
+        label={t('About this instance of {appTitle}', { appTitle: instance.app.title })}
         tabs={tabs}
         chosen={chosen}
         onChoose={(key) => navigate(`/instances/${instance.id}${key === 'overview' ? '' : `/${key}`}`)}

@@ -1,5 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { SelectBox } from '../ui/bulk/SelectBox.tsx'
@@ -36,26 +37,26 @@ export function InstanceRow({ instance, selection, showsOwner, onAsk }: Instance
         </div>
       </td>
       {showsOwner && (
-        <td data-label="Owner" dir="auto">
+        <td data-label={t('Owner')} dir="auto">
           {instance.owner.name}
         </td>
       )}
-      <td data-label="Status">
+      <td data-label={t('Status')}>
         <div className={styles.status}>
           <StatusChip instance={instance} />
           <StatusLine instance={instance} className={table.reason} />
         </div>
       </td>
-      <td data-label="Visibility">
+      <td data-label={t('Visibility')}>
         <VisibilityChip visibility={visibility} />
       </td>
-      <td data-label="Started" className={table.brief}>
+      <td data-label={t('Started')} className={table.brief}>
         <Age since={startedAt} />
       </td>
-      <td data-label="Last used" className={table.brief}>
-        {lastUsedAt ? <Age since={lastUsedAt} /> : 'not yet'}
+      <td data-label={t('Last used')} className={table.brief}>
+        {lastUsedAt ? <Age since={lastUsedAt} /> : t('not yet')}
       </td>
-      <td data-label="Memory, CPU">
+      <td data-label={t('Memory, CPU')}>
         <UsageCell instance={instance} />
       </td>
       <td>

@@ -2,6 +2,7 @@ import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { formatBytes } from '../ui/format.ts'
 import { Section } from '../ui/Section.tsx'
 import { AddressSection } from './aliases/AddressSection.tsx'
@@ -16,20 +17,26 @@ export function InstanceSettings({ instance }: { instance: Instance }) {
   return (
     <div className={styles.settings}>
       {can.update && (
-        <Section title="Visibility">
+        <Section title={t('Visibility')}>
           <InstanceVisibilityForm instance={instance} />
         </Section>
       )}
       <AddressSection instance={instance} />
       {can.terminate && (
-        <Section title="Terminate" tone="danger">
+        <Section title={t('Terminate')} tone="danger">
           <p>
-            Ends this instance for good, with its logs
-            {volume && ` and its volume ${volume.path} (${formatBytes(volume.sizeBytes)})`}.
+            {t('Ends this instance for good, with its logs{volume}.', {
+              volume:
+                volume &&
+                t(' and its volume {path} ({sizeBytes})', {
+                  path: volume.path,
+                  sizeBytes: formatBytes(volume.sizeBytes),
+                }),
+            })}
           </p>
           <div>
             <DefaultButton iconProps={{ iconName: 'Delete' }} onClick={() => setIsTerminating(true)}>
-              Terminate instance
+              {t('Terminate instance')}
             </DefaultButton>
           </div>
         </Section>

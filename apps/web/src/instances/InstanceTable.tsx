@@ -1,5 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { BulkBar } from '../ui/bulk/BulkBar.tsx'
 import { instanceBulkActions } from '../ui/bulk/instance-actions.ts'
 import { useSelection } from '../ui/bulk/use-selection.ts'
@@ -10,8 +11,8 @@ import styles from './InstanceTable.module.css'
 import { SuspendDialog } from './SuspendDialog.tsx'
 import { TerminateDialog } from './TerminateDialog.tsx'
 
-const columns = ['App', 'Status', 'Visibility', 'Started', 'Last used', 'Memory, CPU']
-const columnsWithOwner = columns.toSpliced(1, 0, 'Owner')
+const columns = [t('App'), t('Status'), t('Visibility'), t('Started'), t('Last used'), t('Memory, CPU')]
+const columnsWithOwner = columns.toSpliced(1, 0, t('Owner'))
 
 interface InstanceTableProps {
   instances: Instance[]

@@ -1,6 +1,7 @@
 import type { Instance, Visibility } from '@wave-store/contract'
 import { useUpdateInstance } from '../api/instance-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { instanceVisibilityTexts } from '../ui/instance-visibility-texts.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { VisibilityForm } from '../ui/VisibilityForm.tsx'
@@ -24,7 +25,7 @@ export function InstanceVisibilityForm({ instance }: { instance: Instance }) {
             onSuccess: () =>
               showToast({
                 kind: 'success',
-                text: `This instance is now open to: ${describeVisibility(visibility).label}.`,
+                text: t('This instance is now open to: {label}.', { label: describeVisibility(visibility).label }),
               }),
           },
         )

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { useInstances } from '../api/live-instances.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { QueryError } from '../ui/QueryError.tsx'
@@ -12,18 +13,20 @@ export function InstancesPage() {
   return (
     <>
       <header className={styles.head}>
-        <PageTitle title="My Instances" />
-        <p>Every app that you run is an instance of its own, with its own address and its own data.</p>
+        <PageTitle title={t('My Instances')} />
+        <p>{t('Every app that you run is an instance of its own, with its own address and its own data.')}</p>
       </header>
       <QueryError query={instances} />
       {instances.isPending && <TableSkeleton />}
       {instances.data?.length === 0 && (
-        <EmptyState iconName="BoxPlaySolid" title="Nothing is running">
-          <p>Choose an app in the Catalog and run it. It then stands here until you terminate it.</p>
-          <Link to="/catalog">Go to the Catalog</Link>
+        <EmptyState iconName="BoxPlaySolid" title={t('Nothing is running')}>
+          <p>{t('Choose an app in the Catalog and run it. It then stands here until you terminate it.')}</p>
+          <Link to="/catalog">{t('Go to the Catalog')}</Link>
         </EmptyState>
       )}
-      {instances.data && instances.data.length > 0 && <InstanceList instances={instances.data} label="My instances" />}
+      {instances.data && instances.data.length > 0 && (
+        <InstanceList instances={instances.data} label={t('My instances')} />
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Instance } from '@wave-store/contract'
 import { instanceMetricsQuery } from '../api/metric-queries.ts'
+import { t } from '../i18n/t.ts'
 import { MetricCharts } from '../ui/chart/MetricCharts.tsx'
 import { SpanChoice } from '../ui/chart/SpanChoice.tsx'
 import { useSpan } from '../ui/chart/use-span.ts'
@@ -21,11 +22,11 @@ export function MetricsTab({ instance }: { instance: Instance }) {
       <QueryError query={metrics} />
       {metrics.isPending && <TableSkeleton />}
       {data?.points.length === 0 && (
-        <EmptyState iconName="LineChart" title="Nothing is measured yet">
+        <EmptyState iconName="LineChart" title={t('Nothing is measured yet')}>
           <p>
             {instance.status === 'DEPLOYED'
-              ? 'The first numbers are there a minute after it began to run.'
-              : 'It did not run in this time. While it runs, it is measured every minute.'}
+              ? t('The first numbers are there a minute after it began to run.')
+              : t('It did not run in this time. While it runs, it is measured every minute.')}
           </p>
         </EmptyState>
       )}
@@ -33,8 +34,8 @@ export function MetricsTab({ instance }: { instance: Instance }) {
         <>
           {instance.volume && data.volumeBytes !== null && (
             <div className={styles.volume}>
-              <span>Volume {instance.volume.path}</span>
-              <UseBar label="Volume" usedBytes={data.volumeBytes} limitBytes={instance.volume.sizeBytes} />
+              <span>{t('Volume {path}', { path: instance.volume.path })}</span>
+              <UseBar label={t('Volume')} usedBytes={data.volumeBytes} limitBytes={instance.volume.sizeBytes} />
             </div>
           )}
           <MetricCharts

@@ -1,5 +1,6 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import type { Instance, Phase } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatDuration } from '../ui/format.ts'
 import { phaseLabel } from '../ui/instance-status.ts'
 import { Section } from '../ui/Section.tsx'
@@ -23,7 +24,7 @@ function stateOf(step: Phase, phase: Phase): StepState {
 export function PhaseStepper({ instance }: { instance: Instance }) {
   const now = useNow()
   return (
-    <Section title="On its way">
+    <Section title={t('On its way')}>
       <ol className={styles.steps}>
         {steps.map((step) => {
           const state = stateOf(step, instance.phase)
@@ -41,7 +42,8 @@ export function PhaseStepper({ instance }: { instance: Instance }) {
       <p>{elapsedText(instance, now)}</p>
       {instance.queue && (
         <p>
-          <strong>It is {queuePlace(instance.queue.position)}.</strong> {instance.queue.message}
+          <strong>{t('It is {queuePlace}.', { queuePlace: queuePlace(instance.queue.position) })}</strong>{' '}
+          {instance.queue.message}
         </p>
       )}
     </Section>

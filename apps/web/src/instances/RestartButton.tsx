@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { describeRestart } from '../ui/what-stays.ts'
 import { useRestart } from './use-wake.ts'
 
@@ -15,13 +16,13 @@ export function RestartButton({
   return (
     <DefaultButton
       primary={primary}
-      ariaLabel={`Restart ${instance.app.title}`}
+      ariaLabel={t('Restart {appTitle}', { appTitle: instance.app.title })}
       iconProps={{ iconName: 'Refresh' }}
       disabled={isPending}
       title={describeRestart(instance)}
       onClick={start}
     >
-      Restart
+      {t('Restart')}
     </DefaultButton>
   )
 }

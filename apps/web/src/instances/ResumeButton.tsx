@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { useWake } from './use-wake.ts'
 
 export function ResumeButton({ instance, primary }: { instance: Instance; primary?: boolean }) {
@@ -7,12 +8,12 @@ export function ResumeButton({ instance, primary }: { instance: Instance; primar
   return (
     <DefaultButton
       primary={primary}
-      ariaLabel={`Resume ${instance.app.title}`}
+      ariaLabel={t('Resume {appTitle}', { appTitle: instance.app.title })}
       iconProps={{ iconName: 'Play' }}
       disabled={isPending}
       onClick={start}
     >
-      Resume
+      {t('Resume')}
     </DefaultButton>
   )
 }

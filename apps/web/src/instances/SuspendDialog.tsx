@@ -1,5 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { useSuspendInstance } from '../api/instance-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { describePause } from '../ui/what-stays.ts'
@@ -12,14 +13,14 @@ export function SuspendDialog({ instance, onClose }: { instance: Instance; onClo
   const suspension = useSuspendInstance(instance.id)
   return (
     <ConfirmDialog
-      title={`Pause ${title}?`}
-      confirmLabel="Pause"
+      title={t('Pause {title}?', { title })}
+      confirmLabel={t('Pause')}
       isPending={suspension.isPending}
       error={suspension.error}
       onConfirm={() =>
         suspension.mutate(undefined, {
           onSuccess: () => {
-            showToast({ kind: 'info', text: `${title} goes to sleep. A visit at its address wakes it.` })
+            showToast({ kind: 'info', text: t('{title} goes to sleep. A visit at its address wakes it.', { title }) })
             onClose()
           },
         })
@@ -27,7 +28,9 @@ export function SuspendDialog({ instance, onClose }: { instance: Instance; onClo
       onDismiss={onClose}
     >
       <p>
-        Its processes end, and it uses neither memory nor CPU. Whoever may open it wakes it by visiting its address.
+        {t(
+          'Its processes end, and it uses neither memory nor CPU. Whoever may open it wakes it by visiting its address.',
+        )}
       </p>
       <p>
         <strong>{goes}</strong>

@@ -1,5 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { useTerminateInstance } from '../api/instance-queries.ts'
+import { t } from '../i18n/t.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { list, ownDataOf } from '../ui/what-stays.ts'
@@ -23,25 +24,28 @@ export function TerminateDialog({ instance, onClose, onTerminated }: TerminateDi
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `${app.title} ${app.version} is terminated.` })
+    showToast({
+      kind: 'success',
+      text: t('{title} {version} is terminated.', { title: app.title, version: app.version }),
+    })
     onClose()
     onTerminated?.()
   }
 
   return (
     <ConfirmDialog
-      title={`Terminate ${app.title} ${app.version}?`}
-      confirmLabel="Terminate"
+      title={t('Terminate {title} {version}?', { title: app.title, version: app.version })}
+      confirmLabel={t('Terminate')}
       typeToConfirm={own.length > 0 ? app.title : undefined}
       isPending={termination.isPending}
       error={termination.error}
       onConfirm={terminate}
       onDismiss={onClose}
     >
-      <p>The instance ends for good, and its address and logs go with it. Whoever has it open is cut off.</p>
+      <p>{t('The instance ends for good, and its address and logs go with it. Whoever has it open is cut off.')}</p>
       {own.length > 0 && (
         <p>
-          <strong>Lost with everything on it: {list(own)}.</strong>
+          <strong>{t('Lost with everything on it: {list}.', { list: list(own) })}</strong>
         </p>
       )}
     </ConfirmDialog>

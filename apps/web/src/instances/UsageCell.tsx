@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatCpu } from '../ui/format.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { UseBar } from '../ui/UseBar.tsx'
@@ -19,7 +20,7 @@ export function UsageCell({ instance: { usage, memory } }: { instance: Instance 
   if (!usage) return null
   return (
     <div className={styles.usage}>
-      <UseBar label="Memory" usedBytes={usage.memoryBytes} limitBytes={memory.limitBytes} />
+      <UseBar label={t('Memory')} usedBytes={usage.memoryBytes} limitBytes={memory.limitBytes} />
       <Sparkline label={cpuLabel(usage)} values={usage.cpuHistory} capacity={historyPoints} atLeast={flatMillis} />
     </div>
   )

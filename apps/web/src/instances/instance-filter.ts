@@ -1,4 +1,5 @@
 import { foldText, type Instance, type InstanceStatus } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 
 export interface InstanceChoice {
   search: string
@@ -9,11 +10,11 @@ export const anyInstance: InstanceChoice = { search: '', status: 'any' }
 
 /** In the order in which they are offered. */
 export const statusChoices: { status: InstanceChoice['status']; text: string }[] = [
-  { status: 'any', text: 'Any status' },
-  { status: 'DEPLOYED', text: 'Running' },
-  { status: 'PENDING', text: 'Starting' },
-  { status: 'SUSPENDED', text: 'Asleep' },
-  { status: 'FAILED', text: 'Failed' },
+  { status: 'any', text: t('Any status') },
+  { status: 'DEPLOYED', text: t('Running') },
+  { status: 'PENDING', text: t('Starting') },
+  { status: 'SUSPENDED', text: t('Asleep') },
+  { status: 'FAILED', text: t('Failed') },
 ]
 
 /** Those of the status whose app, owner or address holds every word, as the Catalog compares words. */

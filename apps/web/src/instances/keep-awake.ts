@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatDuration, formatTime } from '../ui/format.ts'
 import { inTime } from '../ui/status-line.ts'
 
@@ -6,9 +7,9 @@ const hourMs = 3_600_000
 
 /** For how long an instance can be kept awake. */
 export const awakeTimes = [
-  { label: '4 hours', ms: 4 * hourMs },
-  { label: '1 day', ms: 24 * hourMs },
-  { label: '7 days', ms: 7 * 24 * hourMs },
+  { label: t('4 hours'), ms: 4 * hourMs },
+  { label: t('1 day'), ms: 24 * hourMs },
+  { label: t('7 days'), ms: 7 * 24 * hourMs },
 ] as const
 
 /** When an instance goes to sleep by itself, and why. */

@@ -1,5 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { useRestartInstance, useResumeInstance } from '../api/instance-queries.ts'
+import { t } from '../i18n/t.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 
 function useStart(
@@ -10,7 +11,8 @@ function useStart(
   const showToast = useShowToast()
   const start = () =>
     mutate(undefined, {
-      onSuccess: () => showToast({ kind: 'info', text: `${instance.app.title} ${said}` }),
+      onSuccess: () =>
+        showToast({ kind: 'info', text: t('{appTitle} {said}', { appTitle: instance.app.title, said }) }),
       onError: (error) => showToast({ kind: 'error', text: error.message }),
     })
   return { start, isPending }

@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { App } from '@wave-store/contract'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { signInUrlFor } from '../ui/sign-in-url.ts'
 import { useRun } from './use-run.ts'
 
@@ -22,12 +23,12 @@ interface RunButtonProps {
  * The one thing to do with an app: open its link, visit the instance that is kept for all, open my running instance, or
  * run it. Nothing where none is allowed.
  */
-export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }: RunButtonProps) {
+export function RunButton({ app, className, label = t('Run'), isQuiet, refusalId }: RunButtonProps) {
   const { user } = useSession()
   const { run, isPending } = useRun()
 
   const address = app.lifecycle === 'LINK' ? app.linkAddress : (app.sharedInstance ?? app.myInstance)?.url
-  const verb = app.sharedInstance ? 'Visit' : 'Open'
+  const verb = app.sharedInstance ? t('Visit') : t('Open')
   if (address)
     return (
       <DefaultButton
@@ -37,7 +38,7 @@ export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }:
         target="_blank"
         rel="noopener"
         iconProps={{ iconName: 'OpenInNewTab' }}
-        ariaLabel={`${verb} ${app.title} in a new tab`}
+        ariaLabel={t('{verb} {title} in a new tab', { verb, title: app.title })}
       >
         {verb}
       </DefaultButton>
@@ -49,7 +50,7 @@ export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }:
         className={className}
         href={signInUrlFor(`/apps/${app.id}`)}
         iconProps={{ iconName: 'Play' }}
-        ariaLabel={`Sign in to run ${app.title}`}
+        ariaLabel={t('Sign in to run {title}', { title: app.title })}
       >
         {label}
       </DefaultButton>
@@ -61,7 +62,7 @@ export function RunButton({ app, className, label = 'Run', isQuiet, refusalId }:
       className={className}
       disabled={!app.can.launch || isPending}
       iconProps={{ iconName: 'Play' }}
-      ariaLabel={`${label} ${app.title}`}
+      ariaLabel={t('{label} {title}', { label, title: app.title })}
       aria-describedby={app.launchRefusal ? refusalId : undefined}
       onClick={() => run(app)}
     >

@@ -2,6 +2,7 @@ import { TextField } from '@fluentui/react/lib/TextField'
 import type { App, Visibility } from '@wave-store/contract'
 import { useState } from 'react'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { Form } from '../ui/Form.tsx'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import { instanceVisibilityTexts } from '../ui/instance-visibility-texts.ts'
@@ -25,8 +26,8 @@ export function RunPanel({ app, onDismiss }: RunPanelProps) {
   }
 
   return (
-    <FormPanel title={`Run ${app.title}`} isPending={isPending} onDismiss={onDismiss}>
-      <Form submitLabel="Run" isPending={isPending} error={null} onSubmit={submit} onCancel={onDismiss}>
+    <FormPanel title={t('Run {title}', { title: app.title })} isPending={isPending} onDismiss={onDismiss}>
+      <Form submitLabel={t('Run')} isPending={isPending} error={null} onSubmit={submit} onCancel={onDismiss}>
         <VisibilityChoice
           offered={settings.visibilities}
           chosen={visibility}
@@ -34,8 +35,8 @@ export function RunPanel({ app, onDismiss }: RunPanelProps) {
           onChoose={setVisibility}
         />
         <TextField
-          label="Name in its address"
-          description="Letters, digits and hyphens, 3 to 63. Without one the store finds a name."
+          label={t('Name in its address')}
+          description={t('Letters, digits and hyphens, 3 to 63. Without one the store finds a name.')}
           value={alias}
           autoComplete="off"
           spellCheck={false}

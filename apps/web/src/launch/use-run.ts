@@ -1,6 +1,7 @@
 import type { App, Visibility } from '@wave-store/contract'
 import { useCreateAlias } from '../api/alias-queries.ts'
 import { useLaunchInstance } from '../api/instance-queries.ts'
+import { t } from '../i18n/t.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 
 export interface RunChoices {
@@ -30,8 +31,8 @@ export function useRun() {
       const begun = tab ? `${app.title} is starting in a new tab` : `${app.title} is starting`
       showToast({
         kind: refusal ? 'error' : 'success',
-        text: refusal ? `${begun}, but not as ${alias}: ${refusal}` : `${begun}.`,
-        link: { href: url, text: 'Open' },
+        text: refusal ? t('{begun}, but not as {alias}: {refusal}', { begun, alias, refusal }) : `${begun}.`,
+        link: { href: url, text: t('Open') },
       })
       return true
     } catch (error) {

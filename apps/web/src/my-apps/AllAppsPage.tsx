@@ -2,6 +2,7 @@ import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { allAppsQuery } from '../api/app-queries.ts'
+import { t } from '../i18n/t.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreRows } from '../ui/MoreRows.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -21,16 +22,17 @@ export function AllAppsPage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Apps" />
-          <p>Everybody’s apps, in every version. Running instances go on, whatever becomes of their app.</p>
+          <PageTitle title={t('Apps')} />
+          <p>{t('Everybody’s apps, in every version. Running instances go on, whatever becomes of their app.')}</p>
         </div>
       </header>
       <search className={styles.filter}>
         <SearchBox
+          clearButtonProps={{ ariaLabel: t('Clear text') }}
           key={search}
           defaultValue={search}
-          placeholder="Title, name, owner …"
-          ariaLabel="Search all apps"
+          placeholder={t('Title, name, owner …')}
+          ariaLabel={t('Search all apps')}
           autoComplete="off"
           maxLength={200}
           onSearch={setSearch}
@@ -40,13 +42,18 @@ export function AllAppsPage() {
       <QueryError query={apps} />
       {apps.isPending && <TableSkeleton />}
       {shown?.length === 0 && (
-        <EmptyState iconName="Package" title={search ? `Nothing found for “${search}”` : 'Nobody has imported an app'}>
+        <EmptyState
+          iconName="Package"
+          title={search ? t('Nothing found for “{search}”', { search }) : t('Nobody has imported an app')}
+        >
           <p>
-            {search ? 'Try the beginning of a title, a name or an owner’s name.' : 'Apps are listed once they are.'}
+            {search
+              ? t('Try the beginning of a title, a name or an owner’s name.')
+              : t('Apps are listed once they are.')}
           </p>
         </EmptyState>
       )}
-      {shown && shown.length > 0 && <AppTable apps={shown} label="All apps" showsOwner />}
+      {shown && shown.length > 0 && <AppTable apps={shown} label={t('All apps')} showsOwner />}
       <MoreRows query={apps} noun="app" />
     </>
   )

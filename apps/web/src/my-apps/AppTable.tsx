@@ -2,6 +2,7 @@ import type { App } from '@wave-store/contract'
 import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
@@ -45,7 +46,7 @@ export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
       />
       <Table
         label={label}
-        columns={['App', 'Version', showsOwner ? 'Owner' : 'Category', 'Visibility', 'Imported']}
+        columns={[t('App'), t('Version'), showsOwner ? t('Owner') : t('Category'), t('Visibility'), t('Imported')]}
         hasActions
       >
         {apps.map((app) => (
@@ -62,18 +63,18 @@ export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
                 </div>
               </div>
             </td>
-            <td data-label="Version">{app.version}</td>
+            <td data-label={t('Version')}>{app.version}</td>
             {showsOwner ? (
-              <td data-label="Owner" dir="auto">
+              <td data-label={t('Owner')} dir="auto">
                 {app.owner.name}
               </td>
             ) : (
-              <td data-label="Category">{app.category}</td>
+              <td data-label={t('Category')}>{app.category}</td>
             )}
-            <td data-label="Visibility">
+            <td data-label={t('Visibility')}>
               <VisibilityChip visibility={app.visibility} />
             </td>
-            <td data-label="Imported" className={table.brief}>
+            <td data-label={t('Imported')} className={table.brief}>
               <Age since={app.createdAt} />
             </td>
             <td>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { formatBytes } from '../ui/format.ts'
@@ -31,7 +32,11 @@ export function BundlePreview({ file, report }: { file: File; report: BrowserBun
       <div className={styles.words}>
         <h2 dir="auto">{title}</h2>
         <p>
-          {[app?.name && `${app.name} ${app.version}`, app && file.name, formatBytes(file.size)]
+          {[
+            app?.name && t('{name} {version}', { name: app.name, version: app.version }),
+            app && file.name,
+            formatBytes(file.size),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </p>

@@ -1,5 +1,6 @@
 import { Panel, PanelType } from '@fluentui/react/lib/Panel'
 import { Spinner } from '@fluentui/react/lib/Spinner'
+import { t } from '../i18n/t.ts'
 import { ChooseStep } from './ChooseStep.tsx'
 import styles from './ImportPanel.module.css'
 import { LookStep } from './LookStep.tsx'
@@ -20,8 +21,8 @@ export function ImportPanel({ isOpen, bundleImport, onDismiss }: ImportPanelProp
       isOpen={isOpen}
       type={PanelType.custom}
       customWidth="min(600px, 100vw)"
-      headerText="Import app"
-      closeButtonAriaLabel="Close"
+      headerText={t('Import app')}
+      closeButtonAriaLabel={t('Close')}
       overlayProps={{ isDarkThemed: true }}
       hasCloseButton={!isUploading}
       onDismiss={() => {
@@ -41,7 +42,7 @@ function Step({ bundleImport }: Pick<ImportPanelProps, 'bundleImport'>) {
     case 'choose':
       return <ChooseStep refusal={step.refusal} onChoose={choose} />
     case 'inspecting':
-      return <Spinner label={`Looking into ${step.file.name}`} />
+      return <Spinner label={t('Looking into {file}', { file: step.file.name })} />
     case 'look':
       return (
         <LookStep

@@ -1,5 +1,6 @@
 import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import { StoreError } from '@wave-store/client'
+import { t } from '../i18n/t.ts'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { Facts } from '../ui/Facts.tsx'
 import { formatBytes, formatCount } from '../ui/format.ts'
@@ -28,22 +29,22 @@ export function LookStep({ file, report, error, onUpload, onReset }: LookStepPro
       <BundlePreview file={file} report={report} />
       {error && <ErrorMessage error={error} />}
       {problems.length > 0 && (
-        <section className={styles.part} aria-label="Problems">
+        <section className={styles.part} aria-label={t('Problems')}>
           <h2>{summary(refusals, problems.length - refusals)}</h2>
           <ProblemList problems={problems} />
         </section>
       )}
       {report.manifest && (
-        <section className={styles.part} aria-label="What it asks for">
-          <h2>What it asks for</h2>
+        <section className={styles.part} aria-label={t('What it asks for')}>
+          <h2>{t('What it asks for')}</h2>
           <Facts facts={bundleFacts(report)} />
         </section>
       )}
       <div className={styles.actions}>
         <PrimaryButton iconProps={{ iconName: 'Upload' }} disabled={!report.accepted} onClick={onUpload}>
-          {error ? 'Upload again' : `Upload ${formatBytes(file.size)}`}
+          {error ? t('Upload again') : t('Upload {size}', { size: formatBytes(file.size) })}
         </PrimaryButton>
-        <DefaultButton onClick={onReset}>Choose another file</DefaultButton>
+        <DefaultButton onClick={onReset}>{t('Choose another file')}</DefaultButton>
       </div>
     </>
   )

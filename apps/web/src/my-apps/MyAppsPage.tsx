@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { myAppsQuery } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreRows } from '../ui/MoreRows.tsx'
@@ -36,7 +38,7 @@ function MyApps() {
   })
   const importButton = (
     <PrimaryButton iconProps={{ iconName: 'Upload' }} onClick={() => setIsImporting(true)}>
-      Import app
+      {t('Import app')}
     </PrimaryButton>
   )
 
@@ -44,10 +46,12 @@ function MyApps() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="My Apps" />
+          <PageTitle title={t('My Apps')} />
           <p>
-            The apps that you imported, every version. What they need of passwords and keys is kept under{' '}
-            <Link to="/secrets">Secrets</Link>.
+            <T
+              text="The apps that you imported, every version. What they need of passwords and keys is kept under <0>Secrets</0>."
+              parts={{ 0: <Link to="/secrets" /> }}
+            />
           </p>
         </div>
         {shown?.length !== 0 && importButton}
@@ -55,12 +59,12 @@ function MyApps() {
       <QueryError query={apps} />
       {apps.isPending && <TableSkeleton />}
       {shown?.length === 0 && (
-        <EmptyState iconName="Package" title="You have no apps yet">
-          <p>Drag a bundle (.wave or .zip) onto this page, or choose one.</p>
+        <EmptyState iconName="Package" title={t('You have no apps yet')}>
+          <p>{t('Drag a bundle (.wave or .zip) onto this page, or choose one.')}</p>
           {importButton}
         </EmptyState>
       )}
-      {shown && shown.length > 0 && <AppTable apps={shown} label="My apps" />}
+      {shown && shown.length > 0 && <AppTable apps={shown} label={t('My apps')} />}
       <MoreRows query={apps} noun="app" />
       {isDragging && <DropOverlay />}
       <ImportPanel

@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { ProgressIndicator } from '@fluentui/react/lib/ProgressIndicator'
+import { t } from '../i18n/t.ts'
 import { formatBytes, formatDuration } from '../ui/format.ts'
 import { BundlePreview } from './BundlePreview.tsx'
 import type { BrowserBundleReport } from './inspect-file.ts'
@@ -31,14 +32,14 @@ export function UploadStep({ file, report, progress, onCancel }: UploadStepProps
       <BundlePreview file={file} report={report} />
       <ProgressIndicator
         className={styles.progress}
-        label={`Uploading ${file.name}`}
+        label={t('Uploading {name}', { name: file.name })}
         description={details(progress, file.size)}
         percentComplete={isSent ? undefined : progress.sentBytes / file.size}
         barHeight={6}
       />
       <div>
         <DefaultButton iconProps={{ iconName: 'Cancel' }} onClick={onCancel}>
-          Cancel upload
+          {t('Cancel upload')}
         </DefaultButton>
       </div>
     </>

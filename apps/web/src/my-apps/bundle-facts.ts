@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts'
 import { formatBytes, formatCount } from '../ui/format.ts'
 import { resourceFacts } from '../ui/resource-facts.ts'
 import type { BrowserBundleReport } from './inspect-file.ts'
@@ -15,7 +16,7 @@ export function bundleFacts(report: BrowserBundleReport): [name: string, value: 
   const packages = requirementCount(report.requirements)
   const secrets = [...manifest.env, ...manifest.files].flatMap(({ secret }) => secret?.name ?? [])
   return [
-    ['Starts', manifest.link ? manifest.link.address : (runtime.module ?? runtime.customImage ?? null)],
+    [t('Starts'), manifest.link ? manifest.link.address : (runtime.module ?? runtime.customImage ?? null)],
     ...resourceFacts({
       memoryLimitBytes: runtime.memoryLimitBytes ?? null,
       memoryReservationBytes: runtime.memoryReservationBytes ?? null,
@@ -25,13 +26,19 @@ export function bundleFacts(report: BrowserBundleReport): [name: string, value: 
       gpuCount: runtime.gpu?.count ?? null,
     }),
     [
-      'Python packages',
-      packages > 0 ? formatCount(packages, 'line in requirements.txt', 'lines in requirements.txt') : null,
+      t('Python packages'),
+      packages > 0 ? formatCount(packages, t('line in requirements.txt'), t('lines in requirements.txt')) : null,
     ],
-    ['OS packages', report.osPackages.join(', ') || null],
-    ['Environment', manifest.env.map(({ name }) => name).join(', ') || null],
-    ['Files', manifest.files.map(({ path }) => path).join(', ') || null],
-    ['Secrets', [...new Set(secrets)].join(', ') || null],
-    ['Unpacked', `${formatBytes(report.unpackedBytes)} in ${formatCount(report.entries.length, 'file')}`],
+    [t('OS packages'), report.osPackages.join(', ') || null],
+    [t('Environment'), manifest.env.map(({ name }) => name).join(', ') || null],
+    [t('Files'), manifest.files.map(({ path }) => path).join(', ') || null],
+    [t('Secrets'), [...new Set(secrets)].join(', ') || null],
+    [
+      t('Unpacked'),
+      t('{unpackedBytes} in {entries}', {
+        unpackedBytes: formatBytes(report.unpackedBytes),
+        entries: formatCount(report.entries.length, 'file'),
+      }),
+    ],
   ]
 }

@@ -2,6 +2,7 @@ import type { AppDetails } from '@wave-store/contract'
 import { useEffect, useRef, useState } from 'react'
 import { useImportApp } from '../api/app-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { formatBytes } from '../ui/format.ts'
 import { type BrowserBundleReport, inspectFile } from './inspect-file.ts'
 import { TransferMeter, type TransferRate } from './transfer-meter.ts'
@@ -47,7 +48,11 @@ export function useImport(onImported: (app: AppDetails) => void) {
   async function choose(file: File) {
     const signal = begin()
     if (file.size > settings.bundleMaxBytes) {
-      const refusal = `${file.name} has ${formatBytes(file.size)}. This store takes bundles up to ${formatBytes(settings.bundleMaxBytes)}.`
+      const refusal = t('{name} has {size}. This store takes bundles up to {bundleMaxBytes}.', {
+        name: file.name,
+        size: formatBytes(file.size),
+        bundleMaxBytes: formatBytes(settings.bundleMaxBytes),
+      })
       return setStep({ kind: 'choose', refusal })
     }
     setStep({ kind: 'inspecting', file })
@@ -56,7 +61,8 @@ export function useImport(onImported: (app: AppDetails) => void) {
       if (!signal.aborted) setStep({ kind: 'look', file, report })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      if (!signal.aborted) setStep({ kind: 'choose', refusal: `${file.name} cannot be read: ${reason}` })
+      if (!signal.aborted)
+        setStep({ kind: 'choose', refusal: t('{name} cannot be read: {reason}', { name: file.name, reason }) })
     }
   }
 

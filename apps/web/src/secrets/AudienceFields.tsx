@@ -1,5 +1,6 @@
 import { ChoiceGroup } from '@fluentui/react/lib/ChoiceGroup'
 import { TextField } from '@fluentui/react/lib/TextField'
+import { t } from '../i18n/t.ts'
 import form from '../ui/form.module.css'
 import { PeoplePicker } from '../ui/PeoplePicker.tsx'
 import type { SecretDraft } from './secret-draft.ts'
@@ -11,11 +12,11 @@ export function AudienceFields({ audience, onChange }: { audience: Audience; onC
   const { isForEveryone, people, apps } = audience
   return (
     <fieldset className={form.group}>
-      <legend>Which apps get it</legend>
+      <legend>{t('Which apps get it')}</legend>
       <ChoiceGroup
         options={[
-          { key: 'everyone', text: 'Every app of everybody' },
-          { key: 'some', text: 'Apps of some people, or some apps' },
+          { key: 'everyone', text: t('Every app of everybody') },
+          { key: 'some', text: t('Apps of some people, or some apps') },
         ]}
         selectedKey={isForEveryone ? 'everyone' : 'some'}
         onChange={(_, option) => onChange({ ...audience, isForEveryone: option?.key === 'everyone' })}
@@ -24,8 +25,8 @@ export function AudienceFields({ audience, onChange }: { audience: Audience; onC
         <>
           <PeoplePicker people={people} onChange={(chosen) => onChange({ ...audience, people: chosen })} />
           <TextField
-            label="Names of apps"
-            description="One a line, as [App] Name has it. Every version of them gets it."
+            label={t('Names of apps')}
+            description={t('One a line, as [App] Name has it. Every version of them gets it.')}
             multiline
             autoAdjustHeight
             rows={2}

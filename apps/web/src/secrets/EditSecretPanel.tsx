@@ -1,5 +1,6 @@
 import type { Secret } from '@wave-store/contract'
 import { useUpdateSecret } from '../api/secret-queries.ts'
+import { t } from '../i18n/t.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import form from '../ui/form.module.css'
 import { formatCount } from '../ui/format.ts'
@@ -24,23 +25,32 @@ export function EditSecretPanel({ secret, askedKeys, onDismiss }: EditSecretPane
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `The secret ${secret.name} is saved. Apps get it at their next start.` })
+    showToast({
+      kind: 'success',
+      text: t('The secret {name} is saved. Apps get it at their next start.', { name: secret.name }),
+    })
     onDismiss()
   }
 
   return (
-    <FormPanel title={`Edit the secret ${secret.name}`} isPending={update.isPending} onDismiss={onDismiss}>
+    <FormPanel
+      title={t('Edit the secret {name}', { name: secret.name })}
+      isPending={update.isPending}
+      onDismiss={onDismiss}
+    >
       <SecretForm
         initial={draftOfSecret(secret, askedKeys)}
         isNew={false}
-        submitLabel="Save secret"
+        submitLabel={t('Save secret')}
         isPending={update.isPending}
         error={update.error}
         hint={
           secret.useCount > 0 && (
             <p className={form.effect}>
-              {formatCount(secret.useCount, 'app')} {secret.useCount === 1 ? 'uses' : 'use'} it. Instances that run keep
-              what they were started with; what starts later gets what you save.
+              {t(
+                '{useCount} {value} it. Instances that run keep what they were started with; what starts later gets what you save.',
+                { useCount: formatCount(secret.useCount, 'app'), value: secret.useCount === 1 ? 'uses' : 'use' },
+              )}
             </p>
           )
         }

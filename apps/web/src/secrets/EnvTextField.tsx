@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { TextField } from '@fluentui/react/lib/TextField'
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { formatCount } from '../ui/format.ts'
 import styles from './KeyRows.module.css'
 import { parseEnvText } from './parse-env-text.ts'
@@ -17,8 +18,8 @@ export function EnvTextField({ onTake, onCancel }: EnvTextFieldProps) {
   return (
     <div className={styles.paste}>
       <TextField
-        label="Text of a .env file"
-        description="Lines such as KEY=value. A key that is there already gets the new value."
+        label={t('Text of a .env file')}
+        description={t('Lines such as KEY=value. A key that is there already gets the new value.')}
         multiline
         rows={5}
         autoFocus
@@ -30,9 +31,9 @@ export function EnvTextField({ onTake, onCancel }: EnvTextFieldProps) {
       />
       <div className={styles.buttons}>
         <DefaultButton disabled={values.length === 0} onClick={() => onTake(values)}>
-          {values.length === 0 ? 'Take over' : `Take over ${formatCount(values.length, 'key')}`}
+          {values.length === 0 ? t('Take over') : t('Take over {keys}', { keys: formatCount(values.length, 'key') })}
         </DefaultButton>
-        <DefaultButton onClick={onCancel}>Back to the keys</DefaultButton>
+        <DefaultButton onClick={onCancel}>{t('Back to the keys')}</DefaultButton>
       </div>
     </div>
   )

@@ -1,5 +1,7 @@
 import { ActionButton, IconButton } from '@fluentui/react/lib/Button'
 import { TextField } from '@fluentui/react/lib/TextField'
+import { T } from '../i18n/T.tsx'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import styles from './KeyRows.module.css'
 import { KeyValueField } from './KeyValueField.tsx'
@@ -20,8 +22,8 @@ export function KeyRowFields({ row, problem, onChange, onRemove }: KeyRowFieldsP
       <div className={styles.head}>
         <TextField
           className={styles.key}
-          ariaLabel="Key"
-          placeholder="Key"
+          ariaLabel={t('Key')}
+          placeholder={t('Key')}
           value={row.key}
           errorMessage={problem}
           spellCheck={false}
@@ -30,8 +32,8 @@ export function KeyRowFields({ row, problem, onChange, onRemove }: KeyRowFieldsP
         />
         <IconButton
           iconProps={{ iconName: 'Cancel' }}
-          title="Leave out"
-          ariaLabel={row.key ? `Leave out ${row.key}` : 'Leave out this key'}
+          title={t('Leave out')}
+          ariaLabel={row.key ? t('Leave out {key}', { key: row.key }) : t('Leave out this key')}
           onClick={onRemove}
         />
       </div>
@@ -53,24 +55,24 @@ function KeptKey({ row, kept, onChange, onRemove }: KeptKeyProps) {
         {isRemoved || value ? (
           <ActionButton
             iconProps={{ iconName: 'Undo' }}
-            ariaLabel={`Keep ${key} as it is`}
+            ariaLabel={t('Keep {key} as it is', { key })}
             onClick={() => onChange({ isRemoved: false, value: null })}
           >
-            Keep
+            {t('Keep')}
           </ActionButton>
         ) : (
           <>
             <ActionButton
               iconProps={{ iconName: 'Edit' }}
-              ariaLabel={`Replace the value of ${key}`}
+              ariaLabel={t('Replace the value of {key}', { key })}
               onClick={() => onChange({ value: { text: '' } })}
             >
-              Replace
+              {t('Replace')}
             </ActionButton>
             <IconButton
               iconProps={{ iconName: 'Delete' }}
-              title="Remove"
-              ariaLabel={`Remove ${key}`}
+              title={t('Remove')}
+              ariaLabel={t('Remove {key}', { key })}
               onClick={onRemove}
             />
           </>
@@ -83,16 +85,16 @@ function KeptKey({ row, kept, onChange, onRemove }: KeptKeyProps) {
 }
 
 function KeptState({ kept, isRemoved }: { kept: KeptKeyProps['kept']; isRemoved: boolean }) {
-  if (isRemoved) return <span className={styles.state}>Goes when you save</span>
+  if (isRemoved) return <span className={styles.state}>{t('Goes when you save')}</span>
   if (kept.isLost)
     return (
       <span className={`${styles.state} ${styles.lost}`}>
-        The store lost the key that sealed it: give the value again
+        {t('The store lost the key that sealed it: give the value again')}
       </span>
     )
   return (
     <span className={styles.state}>
-      Set <Age since={kept.updatedAt} />
+      <T text="Set <0/>" parts={{ 0: <Age since={kept.updatedAt} /> }} />
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { useRef, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import form from '../ui/form.module.css'
 import { EnvTextField } from './EnvTextField.tsx'
 import { KeyRowFields } from './KeyRowFields.tsx'
@@ -26,7 +27,7 @@ export function KeyRows({ rows, problems, onChange }: KeyRowsProps) {
   }
   return (
     <fieldset className={form.group}>
-      <legend>Keys and values</legend>
+      <legend>{t('Keys and values')}</legend>
       {rows.length > 0 && (
         <ul className={styles.rows}>
           {rows.map((row) => (
@@ -52,10 +53,10 @@ export function KeyRows({ rows, problems, onChange }: KeyRowsProps) {
       ) : (
         <div className={styles.buttons} ref={addButton}>
           <DefaultButton iconProps={{ iconName: 'Add' }} onClick={() => onChange((current) => [...current, newRow()])}>
-            Add a key
+            {t('Add a key')}
           </DefaultButton>
           <DefaultButton iconProps={{ iconName: 'Paste' }} onClick={() => setIsPasting(true)}>
-            Paste .env text
+            {t('Paste .env text')}
           </DefaultButton>
         </div>
       )}

@@ -2,6 +2,7 @@ import { ActionButton, DefaultButton } from '@fluentui/react/lib/Button'
 import { TextField } from '@fluentui/react/lib/TextField'
 import { longestSecretBytes } from '@wave-store/contract'
 import { useRef, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './KeyRows.module.css'
 import type { KeyRow } from './secret-draft.ts'
 
@@ -15,10 +16,10 @@ export function KeyValueField({ row, onChange }: KeyValueFieldProps) {
   const { key, value } = row
   const [isShown, setIsShown] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const label = key ? `Value of ${key}` : 'Value'
+  const label = key ? t('Value of {key}', { key }) : t('Value')
 
   async function take(file: File) {
-    if (file.size > longestSecretBytes) return setProblem(`${file.name} is larger than 1 MiB`)
+    if (file.size > longestSecretBytes) return setProblem(t('{name} is larger than 1 MiB', { name: file.name }))
     setProblem(undefined)
     onChange({ value: { file: file.name, base64: new Uint8Array(await file.arrayBuffer()).toBase64() } })
   }
@@ -26,8 +27,8 @@ export function KeyValueField({ row, onChange }: KeyValueFieldProps) {
   if (value && 'file' in value)
     return (
       <div className={styles.file}>
-        <span className={styles.state}>The bytes of {value.file}</span>
-        <DefaultButton onClick={() => onChange({ value: { text: '' } })}>Type it instead</DefaultButton>
+        <span className={styles.state}>{t('The bytes of {file}', { file: value.file })}</span>
+        <DefaultButton onClick={() => onChange({ value: { text: '' } })}>{t('Type it instead')}</DefaultButton>
       </div>
     )
   return (
@@ -35,7 +36,7 @@ export function KeyValueField({ row, onChange }: KeyValueFieldProps) {
       <TextField
         className={`${styles.value} ${isShown ? '' : styles.masked}`}
         ariaLabel={label}
-        placeholder="Value"
+        placeholder={t('Value')}
         multiline
         autoAdjustHeight
         rows={1}
@@ -49,10 +50,13 @@ export function KeyValueField({ row, onChange }: KeyValueFieldProps) {
       <div className={styles.buttons}>
         <ActionButton
           iconProps={{ iconName: isShown ? 'Hide' : 'RedEye' }}
-          ariaLabel={`${isShown ? 'Hide' : 'Show'} what is typed as ${key || 'the value'}`}
+          ariaLabel={t('{value} what is typed as {value2}', {
+            value: isShown ? t('Hide') : t('Show'),
+            value2: key || t('the value'),
+          })}
           onClick={() => setIsShown(!isShown)}
         >
-          {isShown ? 'Hide' : 'Show'}
+          {isShown ? t('Hide') : t('Show')}
         </ActionButton>
         <FileButton label={label} onChoose={take} />
       </div>
@@ -65,14 +69,14 @@ function FileButton({ label, onChoose }: { label: string; onChoose: (file: File)
   return (
     <>
       <ActionButton iconProps={{ iconName: 'Attach' }} onClick={() => input.current?.click()}>
-        From a file
+        {t('From a file')}
       </ActionButton>
       <input
         ref={input}
         type="file"
         className="visually-hidden"
         tabIndex={-1}
-        aria-label={`${label}, from a file`}
+        aria-label={t('{label}, from a file', { label })}
         onChange={(event) => {
           const [file] = event.target.files ?? []
           if (file) onChoose(file)

@@ -1,5 +1,6 @@
 import type { Secret } from '@wave-store/contract'
 import { useCreateSecret } from '../api/secret-queries.ts'
+import { t } from '../i18n/t.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { SecretForm } from './SecretForm.tsx'
@@ -19,7 +20,7 @@ export function NewSecretPanel({ kind, asked, onDismiss }: NewSecretPanelProps) 
   async function create(draft: SecretDraft) {
     try {
       const { name } = await creation.mutateAsync(secretOf(draft))
-      showToast({ kind: 'success', text: `The secret ${name} is kept. Apps get it at their next start.` })
+      showToast({ kind: 'success', text: t('The secret {name} is kept. Apps get it at their next start.', { name }) })
     } catch {
       return
     }
@@ -28,14 +29,14 @@ export function NewSecretPanel({ kind, asked, onDismiss }: NewSecretPanelProps) 
 
   return (
     <FormPanel
-      title={kind === 'shared' ? 'New shared secret' : 'New secret'}
+      title={kind === 'shared' ? t('New shared secret') : t('New secret')}
       isPending={creation.isPending}
       onDismiss={onDismiss}
     >
       <SecretForm
         initial={emptySecret(kind, asked)}
         isNew
-        submitLabel="Keep secret"
+        submitLabel={t('Keep secret')}
         isPending={creation.isPending}
         error={creation.error}
         onSubmit={create}

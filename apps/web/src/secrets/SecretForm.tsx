@@ -1,6 +1,7 @@
 import { TextField } from '@fluentui/react/lib/TextField'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { Form } from '../ui/Form.tsx'
 import { formProblems } from '../ui/form-problems.ts'
 import { AudienceFields } from './AudienceFields.tsx'
@@ -52,8 +53,8 @@ export function SecretForm({
     >
       {isNew && (
         <TextField
-          label="Name"
-          description="As the manifest writes it: Secret = “name”."
+          label={t('Name')}
+          description={t('As the manifest writes it: Secret = “name”.')}
           required
           value={draft.name}
           errorMessage={fields.name}
@@ -63,7 +64,7 @@ export function SecretForm({
         />
       )}
       <TextField
-        label="Description"
+        label={t('Description')}
         value={draft.description}
         errorMessage={fields.description}
         autoComplete="off"

@@ -1,6 +1,7 @@
 import { IconButton } from '@fluentui/react/lib/Button'
 import type { Secret } from '@wave-store/contract'
 import { type ReactNode, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Table } from '../ui/Table.tsx'
@@ -41,13 +42,13 @@ export function SecretTable({ label, secrets, more }: SecretTableProps) {
               </div>
             </td>
             {more && <td data-label={more.column}>{more.cell(one)}</td>}
-            <td data-label="Keys">
+            <td data-label={t('Keys')}>
               <Keys keys={one.keys} />
             </td>
-            <td data-label="Used by">
+            <td data-label={t('Used by')}>
               <AppsUsing secret={one} />
             </td>
-            <td data-label="Changed" className={table.brief}>
+            <td data-label={t('Changed')} className={table.brief}>
               <Age since={one.updatedAt} />
             </td>
             {hasActions && (
@@ -65,12 +66,12 @@ export function SecretTable({ label, secrets, more }: SecretTableProps) {
 }
 
 function Keys({ keys }: { keys: Secret['keys'] }) {
-  if (keys.length === 0) return <span className={table.small}>None yet</span>
+  if (keys.length === 0) return <span className={table.small}>{t('None yet')}</span>
   return (
     <div className={table.chips}>
       {keys.map(({ key, isLost }) => (
         <Chip key={key} {...(isLost && { tone: 'danger', iconName: 'Warning' })}>
-          {isLost ? `${key}, lost` : key}
+          {isLost ? t('{key}, lost', { key }) : key}
         </Chip>
       ))}
     </div>
@@ -85,16 +86,16 @@ function Actions({ secret, onBegin }: { secret: Secret; onBegin: (action: Secret
       {can.update && (
         <IconButton
           iconProps={{ iconName: 'Edit' }}
-          title="Edit"
-          ariaLabel={`Edit ${name}`}
+          title={t('Edit')}
+          ariaLabel={t('Edit {name}', { name })}
           onClick={() => onBegin('edit')}
         />
       )}
       {can.delete && (
         <IconButton
           iconProps={{ iconName: 'Delete' }}
-          title="Delete"
-          ariaLabel={`Delete ${name}`}
+          title={t('Delete')}
+          ariaLabel={t('Delete {name}', { name })}
           onClick={() => onBegin('delete')}
         />
       )}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { secretsQuery } from '../api/secret-queries.ts'
 import { useSession } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -27,32 +28,34 @@ function Secrets() {
   const shared = secrets.data?.items.filter(({ kind }) => kind === 'shared') ?? []
   const newButton = (
     <PrimaryButton iconProps={{ iconName: 'Lock' }} onClick={() => setIsCreating(true)}>
-      New secret
+      {t('New secret')}
     </PrimaryButton>
   )
   return (
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Secrets" />
-          <p>Passwords, tokens and keys for your apps. Once kept, a value is shown to nobody, you included.</p>
+          <PageTitle title={t('Secrets')} />
+          <p>{t('Passwords, tokens and keys for your apps. Once kept, a value is shown to nobody, you included.')}</p>
         </div>
         {own?.length !== 0 && newButton}
       </header>
       <QueryError query={secrets} />
       {secrets.isPending && <TableSkeleton />}
       {own?.length === 0 && (
-        <EmptyState iconName="Lock" title="You have no secrets yet">
-          <p>An app asks for one by name, under [[Env]] or [[File]] of its manifest, and gets it when it starts.</p>
+        <EmptyState iconName="Lock" title={t('You have no secrets yet')}>
+          <p>
+            {t('An app asks for one by name, under [[Env]] or [[File]] of its manifest, and gets it when it starts.')}
+          </p>
           {newButton}
         </EmptyState>
       )}
-      {own && own.length > 0 && <SecretTable label="My secrets" secrets={own} />}
+      {own && own.length > 0 && <SecretTable label={t('My secrets')} secrets={own} />}
       {shared.length > 0 && (
-        <section className={styles.shared} aria-label="Shared secrets">
-          <h2>Shared with your apps</h2>
-          <p>Administrators look after these. One of your own with the same name goes before it.</p>
-          <SecretTable label="Shared secrets" secrets={shared} />
+        <section className={styles.shared} aria-label={t('Shared secrets')}>
+          <h2>{t('Shared with your apps')}</h2>
+          <p>{t('Administrators look after these. One of your own with the same name goes before it.')}</p>
+          <SecretTable label={t('Shared secrets')} secrets={shared} />
         </section>
       )}
       {isCreating && <NewSecretPanel kind="own" onDismiss={() => setIsCreating(false)} />}

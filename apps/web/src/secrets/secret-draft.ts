@@ -1,5 +1,6 @@
 import type { Person, Secret, SecretAudience, SecretValue } from '@wave-store/contract'
 import type { NewSecret, SecretChanges } from '../api/secret-queries.ts'
+import { t } from '../i18n/t.ts'
 
 /** One key as the form holds it. A kept value stays as it is until another is given. */
 export interface KeyRow {
@@ -79,7 +80,7 @@ export function rowProblems(rows: KeyRow[]): Map<number, string> {
     if (name === '' && value && 'text' in value && value.text === '') continue
     if (name === '') problems.set(id, 'A key is needed')
     else if (!/^[A-Za-z0-9_.-]{1,253}$/.test(name)) problems.set(id, 'Letters, digits, dots, hyphens and underscores')
-    else if (seen.has(name)) problems.set(id, `There is a key ${name} already`)
+    else if (seen.has(name)) problems.set(id, t('There is a key {name} already', { name }))
     seen.add(name)
   }
   return problems

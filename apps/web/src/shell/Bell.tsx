@@ -1,5 +1,6 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import { NavLink } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { formatCount } from '../ui/format.ts'
 import styles from './Bell.module.css'
 
@@ -9,8 +10,12 @@ export function Bell({ unseenNews }: { unseenNews: number }) {
     <NavLink
       to="/activity"
       className={styles.bell}
-      title="Activity"
-      aria-label={unseenNews > 0 ? `Activity, ${formatCount(unseenNews, 'new event')}` : 'Activity'}
+      title={t('Activity')}
+      aria-label={
+        unseenNews > 0
+          ? t('Activity, {unseenNews}', { unseenNews: formatCount(unseenNews, 'new event') })
+          : t('Activity')
+      }
     >
       <Icon iconName="Ringer" aria-hidden="true" />
       {unseenNews > 0 && (

@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Component, type ReactNode, useEffect, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { FullPage } from './FullPage.tsx'
 import { reloadForMissingPart } from './missing-parts.ts'
 
@@ -39,9 +40,9 @@ function BrokenPage({ error }: { error: unknown }) {
   }, [error])
   if (reason === null) return null
   return (
-    <FullPage title="This page does not work">
+    <FullPage title={t('This page does not work')}>
       <p>{reason instanceof Error ? reason.message : String(reason)}</p>
-      <DefaultButton onClick={() => location.reload()}>Load it again</DefaultButton>
+      <DefaultButton onClick={() => location.reload()}>{t('Load it again')}</DefaultButton>
     </FullPage>
   )
 }

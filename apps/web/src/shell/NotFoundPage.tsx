@@ -1,5 +1,6 @@
+import { t } from '../i18n/t.ts'
 import { NotFound } from '../ui/NotFound.tsx'
 
 export function NotFoundPage() {
-  return <NotFound title="Page not found">There is no page at this address.</NotFound>
+  return <NotFound title={t('Page not found')}>{t('There is no page at this address.')}</NotFound>
 }

@@ -3,11 +3,12 @@ import { ContextualMenuItemType, type IContextualMenuItem } from '@fluentui/reac
 import type { Session } from '@wave-store/contract'
 import { useNavigate } from 'react-router'
 import { useSignOut } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { chooseTheme, type ThemeChoice, themeChoices, useThemeChoice } from '../theme/theme-choice.ts'
 import { useShowToast } from '../ui/Toasts.tsx'
 import styles from './PersonMenu.module.css'
 
-const themeLabels: Record<ThemeChoice, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
+const themeLabels: Record<ThemeChoice, string> = { system: t('As the system'), light: t('Light'), dark: t('Dark') }
 
 function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
@@ -49,7 +50,7 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
       key: 'theme',
       itemType: ContextualMenuItemType.Section,
       sectionProps: {
-        title: 'Theme',
+        title: t('Theme'),
         topDivider: true,
         bottomDivider: true,
         items: themeChoices.map((choice) => ({
@@ -63,7 +64,7 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
     },
     {
       key: 'sign-out',
-      text: 'Sign out',
+      text: t('Sign out'),
       onClick: () =>
         signOut.mutate(undefined, {
           onSuccess: () => location.assign('/signed-out'),
@@ -75,8 +76,8 @@ export function PersonMenu({ user }: { user: NonNullable<Session['user']> }) {
   return (
     <DefaultButton
       className={styles.button}
-      ariaLabel={`Account of ${user.name}`}
-      menuProps={{ items, ariaLabel: 'Account', styles: { root: { minWidth: 220 } } }}
+      ariaLabel={t('Account of {name}', { name: user.name })}
+      menuProps={{ items, ariaLabel: t('Account'), styles: { root: { minWidth: 220 } } }}
       menuIconProps={{ iconName: '' }}
       onRenderMenuIcon={() => null}
     >

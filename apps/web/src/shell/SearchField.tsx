@@ -2,6 +2,7 @@ import { IconButton } from '@fluentui/react/lib/Button'
 import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { useRef } from 'react'
 import { useNavigate } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { focusSearch, useSearchShortcut } from '../ui/use-search-shortcut.ts'
 import styles from './SearchField.module.css'
 
@@ -18,12 +19,18 @@ export function SearchField() {
   return (
     <>
       <div ref={box} className={styles.box}>
-        <SearchBox placeholder="Search apps ( / )" ariaLabel="Search apps" onSearch={search} autoComplete="off" />
+        <SearchBox
+          clearButtonProps={{ ariaLabel: t('Clear text') }}
+          placeholder={t('Search apps ( / )')}
+          ariaLabel={t('Search apps')}
+          onSearch={search}
+          autoComplete="off"
+        />
       </div>
       <IconButton
         className={styles.button}
         iconProps={{ iconName: 'Search' }}
-        ariaLabel="Search apps"
+        ariaLabel={t('Search apps')}
         onClick={() => navigate('/catalog', { state: focusSearch })}
       />
     </>

@@ -3,6 +3,7 @@ import type { Session } from '@wave-store/contract'
 import { Suspense, useEffect, useRef } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { sessionKeys, sessionQuery } from '../api/session-queries.ts'
+import { t } from '../i18n/t.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { PageBoundary } from './BrokenPage.tsx'
 import { ConnectionWatch } from './ConnectionWatch.tsx'
@@ -60,7 +61,7 @@ export function Shell() {
   return (
     <>
       <a className={styles.skip} href="#main">
-        Skip to content
+        {t('Skip to content')}
       </a>
       <PaletteShortcut />
       <TopBar user={user} unseenNews={session.data.unseenNews} destinations={destinations} />

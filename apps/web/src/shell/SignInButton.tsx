@@ -1,5 +1,6 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { useLocation } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { signInUrlFor } from '../ui/sign-in-url.ts'
 
 /** Leads to sign-in, and from there back to what is shown. */
@@ -7,7 +8,7 @@ export function SignInButton() {
   const { pathname, search, hash } = useLocation()
   return (
     <PrimaryButton href={signInUrlFor(pathname + search + hash)} styles={{ root: { flex: 'none' } }}>
-      Sign in
+      {t('Sign in')}
     </PrimaryButton>
   )
 }

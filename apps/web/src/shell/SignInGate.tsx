@@ -1,5 +1,6 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { Spinner } from '@fluentui/react/lib/Spinner'
+import { t } from '../i18n/t.ts'
 import { FullPage } from './FullPage.tsx'
 import { useGoToSignIn } from './use-go-to-sign-in.ts'
 
@@ -9,14 +10,14 @@ export function SignInGate() {
 
   if (!isLooping)
     return (
-      <FullPage title="Signing in">
-        <Spinner label="Going to sign-in" labelPosition="right" />
+      <FullPage title={t('Signing in')}>
+        <Spinner label={t('Going to sign-in')} labelPosition="right" />
       </FullPage>
     )
   return (
-    <FullPage title="You are not signed in">
-      <p>Signing in led back here without a session. The browser may refuse the store's cookie.</p>
-      <PrimaryButton href={signInUrl}>Sign in</PrimaryButton>
+    <FullPage title={t('You are not signed in')}>
+      <p>{t("Signing in led back here without a session. The browser may refuse the store's cookie.")}</p>
+      <PrimaryButton href={signInUrl}>{t('Sign in')}</PrimaryButton>
     </FullPage>
   )
 }

@@ -1,5 +1,6 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import { Spinner } from '@fluentui/react/lib/Spinner'
+import { t } from '../i18n/t.ts'
 import styles from '../ui/EmptyState.module.css'
 import { PageTitle } from '../ui/PageTitle.tsx'
 import { useGoToSignIn } from './use-go-to-sign-in.ts'
@@ -12,9 +13,9 @@ export function SignInToSee({ title }: { title: string }) {
       <PageTitle title={title} />
       <div className={styles.text}>
         {isLooping ? (
-          <PrimaryButton href={signInUrl}>Sign in</PrimaryButton>
+          <PrimaryButton href={signInUrl}>{t('Sign in')}</PrimaryButton>
         ) : (
-          <Spinner label="Going to sign-in" labelPosition="right" />
+          <Spinner label={t('Going to sign-in')} labelPosition="right" />
         )}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import type { Session } from '@wave-store/contract'
 import { Link, NavLink, useLocation } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { Bell } from './Bell.tsx'
 import { BrandMark } from './BrandMark.tsx'
 import type { Destination } from './destinations.ts'
@@ -19,11 +20,11 @@ export function TopBar({ user, unseenNews, destinations }: TopBarProps) {
   const { pathname } = useLocation()
   return (
     <header className={styles.bar}>
-      <Link to="/" className={styles.brand} aria-label="Wave App Store, start">
+      <Link to="/" className={styles.brand} aria-label={t('Wave App Store, start')}>
         <BrandMark />
-        <span className={styles.name}>Wave App Store</span>
+        <span className={styles.name}>{t('Wave App Store')}</span>
       </Link>
-      <nav className={styles.nav} aria-label="Main">
+      <nav className={styles.nav} aria-label={t('Main')}>
         {destinations.map(({ path, label }) => (
           <NavLink key={path} to={path} className={styles.link}>
             {label}

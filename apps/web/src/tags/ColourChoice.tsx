@@ -1,5 +1,6 @@
 import { TextField } from '@fluentui/react/lib/TextField'
 import { type CSSProperties, useId } from 'react'
+import { t } from '../i18n/t.ts'
 import form from '../ui/form.module.css'
 import { TagChip } from '../ui/TagChip.tsx'
 import styles from './ColourChoice.module.css'
@@ -19,7 +20,7 @@ export function ColourChoice({ color, sample, problem, onChange }: ColourChoiceP
   const isColour = /^#[0-9a-f]{6}$/i.test(color)
   return (
     <fieldset className={form.group}>
-      <legend>Colour</legend>
+      <legend>{t('Colour')}</legend>
       <div className={styles.swatches}>
         {tagPalette.map((swatch) => (
           <input
@@ -37,7 +38,7 @@ export function ColourChoice({ color, sample, problem, onChange }: ColourChoiceP
       </div>
       <div className={styles.own}>
         <TextField
-          label="As #rrggbb"
+          label={t('As #rrggbb')}
           value={color}
           autoComplete="off"
           spellCheck={false}

@@ -1,5 +1,6 @@
 import type { Tag } from '@wave-store/contract'
 import { useUpdateTag } from '../api/tag-queries.ts'
+import { t } from '../i18n/t.ts'
 import { FormPanel } from '../ui/FormPanel.tsx'
 import { useShowToast } from '../ui/Toasts.tsx'
 import { TagForm } from './TagForm.tsx'
@@ -15,15 +16,19 @@ export function EditTagPanel({ tag, onDismiss }: { tag: Tag; onDismiss: () => vo
     } catch {
       return
     }
-    showToast({ kind: 'success', text: `The tag ${tagOf(draft).title} is saved.` })
+    showToast({ kind: 'success', text: t('The tag {title} is saved.', { title: tagOf(draft).title }) })
     onDismiss()
   }
 
   return (
-    <FormPanel title={`Edit the tag ${tag.title}`} isPending={update.isPending} onDismiss={onDismiss}>
+    <FormPanel
+      title={t('Edit the tag {title}', { title: tag.title })}
+      isPending={update.isPending}
+      onDismiss={onDismiss}
+    >
       <TagForm
         initial={draftOfTag(tag)}
-        submitLabel="Save tag"
+        submitLabel={t('Save tag')}
         isPending={update.isPending}
         problems={tagProblems(update.error, update.variables)}
         onSubmit={save}

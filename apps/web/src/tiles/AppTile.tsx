@@ -1,5 +1,6 @@
 import type { App } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { t } from '../i18n/t.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
 import { Chip } from '../ui/Chip.tsx'
@@ -40,7 +41,7 @@ export function AppTile({ app, searched = nothing }: { app: App; searched?: Sear
         <Highlighted text={app.description} searched={searched} />
       </p>
       {app.tags.length > 0 && (
-        <ul className={styles.tags} aria-label="Tags">
+        <ul className={styles.tags} aria-label={t('Tags')}>
           {app.tags.map((tag) => (
             <li key={tag.id}>
               <TagChip tag={tag} />
@@ -50,7 +51,10 @@ export function AppTile({ app, searched = nothing }: { app: App; searched?: Sear
       )}
       <div className={styles.foot}>
         <Chip>{app.category}</Chip>
-        <span className={styles.origin} title={`${app.owner.name}, version ${app.version}`}>
+        <span
+          className={styles.origin}
+          title={t('{owner}, version {version}', { owner: app.owner.name, version: app.version })}
+        >
           <Link className={styles.owner} to={`/catalog?owner=${app.owner.id}`} dir="auto">
             <Highlighted text={app.owner.name} searched={searched} />
           </Link>{' '}

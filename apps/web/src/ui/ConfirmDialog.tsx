@@ -2,6 +2,7 @@ import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import { Dialog, DialogFooter, DialogType } from '@fluentui/react/lib/Dialog'
 import { TextField } from '@fluentui/react/lib/TextField'
 import { type ReactNode, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './ConfirmDialog.module.css'
 import { ErrorMessage } from './ErrorMessage.tsx'
 
@@ -41,7 +42,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog
       hidden={false}
       onDismiss={onDismiss}
-      dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: 'Close' }}
+      dialogContentProps={{ type: DialogType.normal, title, closeButtonAriaLabel: t('Close') }}
       modalProps={{ isBlocking: isPending, className: styles.dialog }}
       minWidth="min(480px, calc(100vw - 32px))"
       maxWidth="min(480px, calc(100vw - 32px))"
@@ -56,7 +57,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {children}
           {typeToConfirm && (
             <TextField
-              label={`Type “${typeToConfirm}” to confirm`}
+              label={t('Type “{typeToConfirm}” to confirm', { typeToConfirm })}
               value={typed}
               autoComplete="off"
               spellCheck={false}
@@ -74,7 +75,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             {confirmLabel}
           </PrimaryButton>
           <DefaultButton onClick={onDismiss} disabled={isPending}>
-            Cancel
+            {t('Cancel')}
           </DefaultButton>
         </DialogFooter>
       </form>

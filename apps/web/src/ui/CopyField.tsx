@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { type ITextField, TextField } from '@fluentui/react/lib/TextField'
 import { useRef, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './CopyField.module.css'
 
 interface CopyFieldProps {
@@ -35,12 +36,12 @@ export function CopyField({ label, value }: CopyFieldProps) {
         componentRef={field}
         onFocus={() => field.current?.select()}
       />
-      <DefaultButton iconProps={{ iconName: 'Copy' }} ariaLabel={`Copy ${label}`} onClick={copy}>
-        Copy
+      <DefaultButton iconProps={{ iconName: 'Copy' }} ariaLabel={t('Copy {label}', { label })} onClick={copy}>
+        {t('Copy')}
       </DefaultButton>
       <p className={styles.status} role="status">
-        {copied === 'yes' && 'Copied.'}
-        {copied === 'refused' && 'This browser does not let the page copy. It is marked: copy it with the keyboard.'}
+        {copied === 'yes' && t('Copied.')}
+        {copied === 'refused' && t('This browser does not let the page copy. It is marked: copy it with the keyboard.')}
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import { DefaultButton, PrimaryButton } from '@fluentui/react/lib/Button'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
 import { ErrorMessage } from './ErrorMessage.tsx'
 import styles from './form.module.css'
 
@@ -31,7 +32,7 @@ export function Form({ submitLabel, isPending, error, onSubmit, onCancel, childr
           {submitLabel}
         </PrimaryButton>
         <DefaultButton onClick={onCancel} disabled={isPending}>
-          Cancel
+          {t('Cancel')}
         </DefaultButton>
       </div>
     </form>

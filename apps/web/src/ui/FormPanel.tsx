@@ -1,5 +1,6 @@
 import { Panel, PanelType } from '@fluentui/react/lib/Panel'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './FormPanel.module.css'
 
 interface FormPanelProps {
@@ -18,7 +19,7 @@ export function FormPanel({ title, isPending, onDismiss, children }: FormPanelPr
       type={PanelType.custom}
       customWidth="min(480px, 100vw)"
       headerText={title}
-      closeButtonAriaLabel="Close"
+      closeButtonAriaLabel={t('Close')}
       overlayProps={{ isDarkThemed: true }}
       hasCloseButton={!isPending}
       onDismiss={() => {

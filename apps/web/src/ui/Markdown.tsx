@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import { t } from '../i18n/t.ts'
 import styles from './Markdown.module.css'
 import { shiftHeadings } from './shift-headings.ts'
 
@@ -20,7 +21,7 @@ function OutwardLink({ href, children }: Pick<ComponentProps<'a'>, 'href' | 'chi
 
 /** A picture from elsewhere would tell its host who reads this page, so it is a link instead. */
 function ImageAsLink({ src, alt }: Pick<ComponentProps<'img'>, 'src' | 'alt'>) {
-  return <OutwardLink href={src}>{alt || 'Image'}</OutwardLink>
+  return <OutwardLink href={src}>{alt || t('Image')}</OutwardLink>
 }
 
 /** What a Markdown file may be wider than a narrow screen with: scrolled by keyboard, too. */
@@ -37,15 +38,15 @@ const components: Components = {
   a: ({ href, children }) => <OutwardLink href={href}>{children}</OutwardLink>,
   img: ({ src, alt }) => <ImageAsLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
   input: ({ checked }) => (
-    <input type="checkbox" disabled checked={checked === true} aria-label={checked ? 'Done' : 'Open'} />
+    <input type="checkbox" disabled checked={checked === true} aria-label={checked ? t('Done') : t('Open')} />
   ),
   pre: ({ children }) => (
-    <Wide label="Code">
+    <Wide label={t('Code')}>
       <pre>{children}</pre>
     </Wide>
   ),
   table: ({ children }) => (
-    <Wide label="Table">
+    <Wide label={t('Table')}>
       <table>{children}</table>
     </Wide>
   ),

@@ -1,4 +1,5 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
+import { t } from '../i18n/t.ts'
 
 interface MenuChoiceProps<Key extends string> {
   /** What is chosen: “Order”. */
@@ -16,7 +17,7 @@ export function MenuChoice<Key extends string>({ label, options, chosen, classNa
     <DefaultButton
       className={className}
       text={text}
-      ariaLabel={`${label}: ${text}`}
+      ariaLabel={t('{label}: {text}', { label, text })}
       menuProps={{
         ariaLabel: label,
         items: options.map((option) => ({

@@ -1,4 +1,5 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
+import { t } from '../i18n/t.ts'
 import { formatCount, formatNumber } from './format.ts'
 import styles from './MoreRows.module.css'
 
@@ -23,10 +24,13 @@ export function MoreRows({ query, noun, nouns }: MoreRowsProps) {
   return (
     <div className={styles.more}>
       <span>
-        {formatNumber(shown)} of {formatCount(pages.at(-1)?.total ?? 0, noun, nouns)}
+        {t('{shown} of {count}', {
+          shown: formatNumber(shown),
+          count: formatCount(pages.at(-1)?.total ?? 0, noun, nouns),
+        })}
       </span>
       <DefaultButton disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-        Show more
+        {t('Show more')}
       </DefaultButton>
     </div>
   )

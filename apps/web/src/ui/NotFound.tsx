@@ -1,6 +1,7 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { t } from '../i18n/t.ts'
 import styles from './EmptyState.module.css'
 import { PageTitle } from './PageTitle.tsx'
 
@@ -12,7 +13,7 @@ export function NotFound({ title, children }: { title: string; children: ReactNo
       <PageTitle title={title} />
       <div className={styles.text}>
         <p>{children}</p>
-        <Link to="/catalog">Go to the Catalog</Link>
+        <Link to="/catalog">{t('Go to the Catalog')}</Link>
       </div>
     </div>
   )

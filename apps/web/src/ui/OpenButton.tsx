@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 
 /** Leads to the instance's own address; while it starts, a waiting page stands there. */
 export function OpenButton({ instance, primary }: { instance: Instance; primary?: boolean }) {
@@ -10,9 +11,9 @@ export function OpenButton({ instance, primary }: { instance: Instance; primary?
       target="_blank"
       rel="noopener"
       iconProps={{ iconName: 'OpenInNewTab' }}
-      ariaLabel={`Open ${instance.app.title} in a new tab`}
+      ariaLabel={t('Open {appTitle} in a new tab', { appTitle: instance.app.title })}
     >
-      Open
+      {t('Open')}
     </DefaultButton>
   )
 }

@@ -1,15 +1,16 @@
+import { t } from '../i18n/t.ts'
 import styles from './PackageList.module.css'
 
 /** Names and versions, as `pip list` says them. */
 export function PackageList({ packages }: { packages: { name: string; version: string }[] }) {
-  if (packages.length === 0) return <p>No package is installed in it.</p>
+  if (packages.length === 0) return <p>{t('No package is installed in it.')}</p>
   return (
     <table className={styles.packages}>
-      <caption className="visually-hidden">Packages</caption>
+      <caption className="visually-hidden">{t('Packages')}</caption>
       <thead>
         <tr>
-          <th scope="col">Package</th>
-          <th scope="col">Version</th>
+          <th scope="col">{t('Package')}</th>
+          <th scope="col">{t('Version')}</th>
         </tr>
       </thead>
       <tbody>

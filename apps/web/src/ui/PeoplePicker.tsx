@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Person } from '@wave-store/contract'
 import { useId } from 'react'
 import { peopleQuery } from '../api/secret-queries.ts'
+import { t } from '../i18n/t.ts'
 
 interface PeoplePickerProps {
   people: Person[]
@@ -15,7 +16,7 @@ interface PeoplePickerProps {
 }
 
 /** People who have been here, found by name or e-mail address; for administrators. */
-export function PeoplePicker({ people, label = 'People', limit, onChange }: PeoplePickerProps) {
+export function PeoplePicker({ people, label = t('People'), limit, onChange }: PeoplePickerProps) {
   const queryClient = useQueryClient()
   const id = useId()
   const personaOf = ({ id: key, name, email }: Person) => ({ key, text: name, secondaryText: email })
@@ -23,12 +24,12 @@ export function PeoplePicker({ people, label = 'People', limit, onChange }: Peop
     <div>
       <Label htmlFor={id}>{label}</Label>
       <NormalPeoplePicker
-        inputProps={{ id, placeholder: 'Name or e-mail address' }}
+        inputProps={{ id, placeholder: t('Name or e-mail address') }}
         itemLimit={limit}
         selectedItems={people.map(personaOf)}
         resolveDelay={200}
-        pickerSuggestionsProps={{ suggestionsHeaderText: 'People', noResultsFoundText: 'Nobody of that name' }}
-        removeButtonAriaLabel="Remove"
+        pickerSuggestionsProps={{ suggestionsHeaderText: t('People'), noResultsFoundText: t('Nobody of that name') }}
+        removeButtonAriaLabel={t('Remove')}
         onResolveSuggestions={async (search, chosen = []) => {
           const found = await queryClient.fetchQuery(peopleQuery(search))
           return found.filter(({ id: one }) => !chosen.some(({ key }) => key === one)).map(personaOf)

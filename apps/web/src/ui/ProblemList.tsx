@@ -1,11 +1,12 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import type { ProblemItem } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import styles from './ProblemList.module.css'
 import { problemPlace } from './problem-place.ts'
 
 const looks = {
-  error: { word: 'Refused', iconName: 'ErrorBadge', className: styles.error },
-  warning: { word: 'Warning', iconName: 'Warning', className: styles.warning },
+  error: { word: t('Refused'), iconName: 'ErrorBadge', className: styles.error },
+  warning: { word: t('Warning'), iconName: 'Warning', className: styles.warning },
 } as const
 
 /** Every problem of a bundle, refusals first, each with its place. */
@@ -13,7 +14,7 @@ export function ProblemList({ problems }: { problems: ProblemItem[] }) {
   const refusals = problems.filter((problem) => problem.severity === 'error')
   const warnings = problems.filter((problem) => problem.severity === 'warning')
   return (
-    <ul className={styles.list} aria-label="Problems">
+    <ul className={styles.list} aria-label={t('Problems')}>
       {[...refusals, ...warnings].map((problem) => {
         const { word, iconName, className } = looks[problem.severity]
         const place = problemPlace(problem.place)

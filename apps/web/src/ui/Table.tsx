@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './table.module.css'
 
 interface TableProps {
@@ -25,7 +26,7 @@ export function Table({ label, columns, hasActions = false, children }: TablePro
           ))}
           {hasActions && (
             <th scope="col">
-              <span className="visually-hidden">Actions</span>
+              <span className="visually-hidden">{t('Actions')}</span>
             </th>
           )}
         </tr>

@@ -1,5 +1,6 @@
 import type { TagSummary } from '@wave-store/contract'
 import type { CSSProperties } from 'react'
+import { t } from '../i18n/t.ts'
 import { useColours } from '../theme/ThemeRoot.tsx'
 import { tagColours } from '../theme/tag-colours.ts'
 import styles from './TagChip.module.css'
@@ -16,7 +17,9 @@ export function TagChip({ tag }: { tag: Pick<TagSummary, 'title' | 'color'> & { 
     <span
       className={styles.tag}
       style={style}
-      title={tag.description ? `${tag.title}: ${tag.description}` : tag.title}
+      title={
+        tag.description ? t('{title}: {description}', { title: tag.title, description: tag.description }) : tag.title
+      }
       dir="auto"
     >
       {tag.title}

@@ -1,4 +1,3 @@
-import { Link } from '@fluentui/react/lib/Link'
 import { MessageBar, MessageBarType } from '@fluentui/react/lib/MessageBar'
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react'
 import styles from './Toasts.module.css'
@@ -52,9 +51,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         >
           {toast.text}
           {toast.link && (
-            <Link href={toast.link.href} target="_blank" rel="noopener">
+            <a href={toast.link.href} target="_blank" rel="noopener">
               {toast.link.text}
-            </Link>
+            </a>
           )}
         </MessageBar>
       )),

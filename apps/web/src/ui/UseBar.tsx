@@ -1,3 +1,4 @@
+import { t } from '../i18n/t.ts'
 import { formatBytes } from './format.ts'
 import styles from './UseBar.module.css'
 
@@ -16,7 +17,7 @@ export function UseBar({ label, usedBytes, limitBytes }: UseBarProps) {
   const share = limitBytes > 0 ? Math.min(1, usedBytes / limitBytes) : 0
   const words = `${formatBytes(usedBytes)} of ${formatBytes(limitBytes)}`
   return (
-    <div className={styles.use} title={`${label}: ${words}`}>
+    <div className={styles.use} title={t('{label}: {words}', { label, words })}>
       <span className={styles.words}>
         <span className="visually-hidden">{label}: </span>
         {words}

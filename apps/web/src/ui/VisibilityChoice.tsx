@@ -1,6 +1,7 @@
 import { Icon } from '@fluentui/react/lib/Icon'
 import type { Visibility } from '@wave-store/contract'
 import { useId } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './VisibilityChoice.module.css'
 import { describeVisibility } from './visibility.ts'
 
@@ -19,7 +20,7 @@ export function VisibilityChoice({ offered, chosen, texts, onChoose }: Visibilit
   const groupName = useId()
   return (
     <fieldset className={styles.cards}>
-      <legend className="visually-hidden">Visibility</legend>
+      <legend className="visually-hidden">{t('Visibility')}</legend>
       {offered.map((visibility) => {
         const { label, iconName } = describeVisibility(visibility)
         return (

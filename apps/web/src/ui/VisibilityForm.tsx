@@ -1,6 +1,7 @@
 import { PrimaryButton } from '@fluentui/react/lib/Button'
 import type { Visibility } from '@wave-store/contract'
 import { useState } from 'react'
+import { t } from '../i18n/t.ts'
 import { ErrorMessage } from './ErrorMessage.tsx'
 import { VisibilityChoice, type VisibilityTexts } from './VisibilityChoice.tsx'
 import styles from './VisibilityForm.module.css'
@@ -33,13 +34,13 @@ export function VisibilityForm({ current, proposed, allowed, texts, isPending, e
       <VisibilityChoice offered={shown} chosen={chosen} texts={texts} onChoose={setDraft} />
       {chosen !== current && (
         <p className={styles.effect} role="status">
-          <strong>When you save:</strong> {texts[chosen].effect(current)}
+          <strong>{t('When you save:')}</strong> {texts[chosen].effect(current)}
         </p>
       )}
       {error && <ErrorMessage error={error} />}
       <div>
         <PrimaryButton type="submit" disabled={chosen === current || isPending}>
-          Save visibility
+          {t('Save visibility')}
         </PrimaryButton>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { Instance, InstanceStatus, Phase } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import type { ChipTone } from './Chip.tsx'
 
 export interface StatusLook {
@@ -11,21 +12,21 @@ export interface StatusLook {
 export function phaseLabel(phase: Phase): string {
   switch (phase) {
     case 'queued':
-      return 'Queued'
+      return t('Queued')
     case 'sourcing':
-      return 'Fetching'
+      return t('Fetching')
     case 'installing':
-      return 'Installing'
+      return t('Installing')
     case 'starting':
-      return 'Starting'
+      return t('Starting')
     case 'running':
-      return 'Running'
+      return t('Running')
     case 'exited':
-      return 'Ended'
+      return t('Ended')
     case 'stopping':
-      return 'Stopping'
+      return t('Stopping')
     case 'backing_off':
-      return 'Waiting after a crash'
+      return t('Waiting after a crash')
   }
 }
 
@@ -33,13 +34,13 @@ export function phaseLabel(phase: Phase): string {
 export function describeStatus(status: InstanceStatus): StatusLook {
   switch (status) {
     case 'PENDING':
-      return { label: 'Starting', iconName: 'Clock', tone: 'info' }
+      return { label: t('Starting'), iconName: 'Clock', tone: 'info' }
     case 'DEPLOYED':
-      return { label: 'Running', iconName: 'Completed', tone: 'success' }
+      return { label: t('Running'), iconName: 'Completed', tone: 'success' }
     case 'FAILED':
-      return { label: 'Failed', iconName: 'ErrorBadge', tone: 'danger' }
+      return { label: t('Failed'), iconName: 'ErrorBadge', tone: 'danger' }
     case 'SUSPENDED':
-      return { label: 'Asleep', iconName: 'ClearNight', tone: 'neutral' }
+      return { label: t('Asleep'), iconName: 'ClearNight', tone: 'neutral' }
   }
 }
 
@@ -53,7 +54,11 @@ export function describeInstance({
   if (phase === 'backing_off') return { label: phaseLabel(phase), iconName: 'Warning', tone: 'warning' }
   if (status === 'PENDING') return { ...look, label: phaseLabel(phase) }
   if (phase === 'stopping')
-    return { label: status === 'SUSPENDED' ? 'Going to sleep' : phaseLabel(phase), iconName: 'Clock', tone: 'neutral' }
-  if (status === 'DEPLOYED' && silentSince) return { label: 'Not answering', iconName: 'Warning', tone: 'warning' }
+    return {
+      label: status === 'SUSPENDED' ? t('Going to sleep') : phaseLabel(phase),
+      iconName: 'Clock',
+      tone: 'neutral',
+    }
+  if (status === 'DEPLOYED' && silentSince) return { label: t('Not answering'), iconName: 'Warning', tone: 'warning' }
   return look
 }

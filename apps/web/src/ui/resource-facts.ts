@@ -1,4 +1,5 @@
 import type { RequestedResources } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatBytes, formatCpu } from './format.ts'
 
 function given<T>(value: T | null, format: (value: T) => string): string | null {
@@ -8,11 +9,16 @@ function given<T>(value: T | null, format: (value: T) => string): string | null 
 /** What an app asks of the machine, in words; what it does not ask for is null. */
 export function resourceFacts(resources: RequestedResources): [name: string, value: string | null][] {
   return [
-    ['Memory limit', given(resources.memoryLimitBytes, formatBytes)],
-    ['Memory reserved', given(resources.memoryReservationBytes, formatBytes)],
-    ['CPU limit', given(resources.cpuLimitMillis, formatCpu)],
-    ['Volume', given(resources.volume, (volume) => `${formatBytes(volume.sizeBytes)} at ${volume.path}`)],
-    ['Own /resources', given(resources.resourceVolumeBytes, formatBytes)],
-    ['GPUs', given(resources.gpuCount, String)],
+    [t('Memory limit'), given(resources.memoryLimitBytes, formatBytes)],
+    [t('Memory reserved'), given(resources.memoryReservationBytes, formatBytes)],
+    [t('CPU limit'), given(resources.cpuLimitMillis, formatCpu)],
+    [
+      t('Volume'),
+      given(resources.volume, (volume) =>
+        t('{sizeBytes} at {path}', { sizeBytes: formatBytes(volume.sizeBytes), path: volume.path }),
+      ),
+    ],
+    [t('Own /resources'), given(resources.resourceVolumeBytes, formatBytes)],
+    [t('GPUs'), given(resources.gpuCount, String)],
   ]
 }

@@ -1,4 +1,5 @@
 import type { Instance } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 import { formatAge, formatCount, formatDuration, formatTime } from './format.ts'
 
 type Told = Pick<
@@ -13,7 +14,8 @@ export function statusLine(instance: Told, now: number): string | undefined {
     case 'PENDING':
       return pendingLine(instance, now)
     case 'DEPLOYED':
-      if (instance.silentSince) return `it has not answered for ${formatDuration(now - at(instance.silentSince))}`
+      if (instance.silentSince)
+        return t('it has not answered for {duration}', { duration: formatDuration(now - at(instance.silentSince)) })
       return instance.phase === 'stopping' ? undefined : sleepLine(instance, now)
     case 'SUSPENDED':
       return suspensionLine(instance, now)
@@ -27,44 +29,53 @@ const at = (time: string) => Date.parse(time)
 function pendingLine(instance: Told, now: number): string {
   const { queue, nextStartAt, phase, restarts, startedAt, usualStartMs } = instance
   if (phase === 'backing_off' && nextStartAt)
-    return `crashed ${formatCount(Math.max(1, restarts), 'time')}, next try ${inTime(nextStartAt, now)}`
-  if (queue) return `${queuePlace(queue.position)}: ${queue.message}`
-  const usual = usualStartMs === null ? '' : `, usually ${formatDuration(Math.max(1_000, usualStartMs))}`
-  return `for ${formatDuration(now - at(startedAt))}${usual}`
+    return t('crashed {count}, next try {inTime}', {
+      count: formatCount(Math.max(1, restarts), 'time'),
+      inTime: inTime(nextStartAt, now),
+    })
+  if (queue) return t('{queuePlace}: {message}', { queuePlace: queuePlace(queue.position), message: queue.message })
+  const usual =
+    usualStartMs === null ? '' : t(', usually {duration}', { duration: formatDuration(Math.max(1_000, usualStartMs)) })
+  return t('for {duration}{usual}', { duration: formatDuration(now - at(startedAt)), usual })
 }
 
 /** `next in the queue`, `3rd in the queue`. */
 export function queuePlace(position: number): string {
-  if (position <= 1) return 'next in the queue'
+  if (position <= 1) return t('next in the queue')
   const endings = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' } as const
   const ordinal = new Intl.PluralRules('en', { type: 'ordinal' }).select(position)
-  return `${position}${endings[ordinal]} in the queue`
+  return t('{position}{ending} in the queue', { position, ending: endings[ordinal] })
 }
 
 /** `in 42 min`; what is over is `now`. */
 export function inTime(time: string, now: number): string {
   const ms = at(time) - now
-  return ms < 1_000 ? 'now' : `in ${formatDuration(ms)}`
+  return ms < 1_000 ? 'now' : t('in {ms}', { ms: formatDuration(ms) })
 }
 
 function sleepLine({ idle }: Told, now: number): string | undefined {
   if (!idle?.sleepsAt) return undefined
   const ms = at(idle.sleepsAt) - now
-  if (ms <= 0) return 'goes to sleep'
-  return `sleeps in ${formatDuration(ms < 60_000 ? ms : Math.round(ms / 60_000) * 60_000)}`
+  if (ms <= 0) return t('goes to sleep')
+  return t('sleeps in {duration}', { duration: formatDuration(ms < 60_000 ? ms : Math.round(ms / 60_000) * 60_000) })
 }
 
 function suspensionLine({ suspension, idle }: Told, now: number): string | undefined {
   if (!suspension) return undefined
   const since = formatAge(suspension.at, now)
-  if (suspension.reason === 'owner') return `paused ${since}`
-  return `fell asleep ${since}${idle ? `, idle for ${formatDuration(idle.timeoutMs)}` : ''}`
+  if (suspension.reason === 'owner') return t('paused {since}', { since })
+  return t('fell asleep {since}{why}', {
+    since,
+    why: idle ? t(', idle for {timeoutMs}', { timeoutMs: formatDuration(idle.timeoutMs) }) : '',
+  })
 }
 
 /** Why an instance sleeps, in a sentence. */
 export function describeSuspension({ suspension, idle }: Pick<Instance, 'suspension' | 'idle'>): string {
   if (!suspension) return ''
-  const since = `Asleep since ${formatTime(suspension.at)}`
-  if (suspension.reason === 'owner') return `${since}, because somebody who may paused it.`
-  return idle ? `${since}: it was idle for ${formatDuration(idle.timeoutMs)}.` : `${since}, because nobody used it.`
+  const since = t('Asleep since {at}', { at: formatTime(suspension.at) })
+  if (suspension.reason === 'owner') return t('{since}, because somebody who may paused it.', { since })
+  return idle
+    ? t('{since}: it was idle for {timeoutMs}.', { since, timeoutMs: formatDuration(idle.timeoutMs) })
+    : t('{since}, because nobody used it.', { since })
 }

@@ -1,13 +1,14 @@
 import type { Visibility } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 
 /** The word and sign of a visibility; the code stays in the API. */
 export function describeVisibility(visibility: Visibility): { label: string; iconName: string } {
   switch (visibility) {
     case 'PRIVATE':
-      return { label: 'Private', iconName: 'Lock' }
+      return { label: t('Private'), iconName: 'Lock' }
     case 'ALL_USERS':
-      return { label: 'All users', iconName: 'People' }
+      return { label: t('All users'), iconName: 'People' }
     case 'PUBLIC':
-      return { label: 'Public', iconName: 'Globe' }
+      return { label: t('Public'), iconName: 'Globe' }
   }
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { App, getCleanUp, OperationResult } from '@wave-store/contract'
 import { useSearchParams } from 'react-router'
 import { cleanUpQuery } from '../../api/administration-queries.ts'
+import { language, t } from '../../i18n/t.ts'
 import { appBulkActions } from '../../ui/bulk/app-actions.ts'
 import { transferQuestion } from '../../ui/bulk/TransferQuestion.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -18,7 +19,7 @@ const spans = [7, 30, 90, 365]
 const usualDays = 30
 const options: IDropdownOption<number>[] = spans.map((days) => ({
   key: days,
-  text: `Unused for ${formatCount(days, 'day')}`,
+  text: t('Unused for {days}', { days: formatCount(days, 'day') }),
   data: days,
 }))
 
@@ -31,11 +32,11 @@ export function CleanUpPage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Clean up" />
-          <p>What may be no longer needed. Nothing goes by itself; choose what does.</p>
+          <PageTitle title={t('Clean up')} />
+          <p>{t('What may be no longer needed. Nothing goes by itself; choose what does.')}</p>
         </div>
         <Dropdown
-          ariaLabel="What counts as idle"
+          ariaLabel={t('What counts as idle')}
           selectedKey={days}
           options={options}
           dropdownWidth="auto"
@@ -49,7 +50,7 @@ export function CleanUpPage() {
   )
 }
 
-const deletion = appBulkActions([]).filter(({ label }) => label === 'Delete')
+const deletion = appBulkActions([]).filter(({ label }) => label === t('Delete'))
 const privacy = appBulkActions(['PRIVATE'])
 
 function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
@@ -57,10 +58,12 @@ function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
   const lists: unknown[][] = [idleInstances, goneApps, goneInstances, superseded]
   if (lists.every((list) => list.length === 0))
     return (
-      <EmptyState iconName="Broom" title="Nothing to clean up">
+      <EmptyState iconName="Broom" title={t('Nothing to clean up')}>
         <p>
-          No instance is unused for {formatCount(days, 'day')}, nobody who is gone left anything, and no version has
-          been superseded.
+          {t(
+            'No instance is unused for {days}, nobody who is gone left anything, and no version has been superseded.',
+            { days: formatCount(days, 'day') },
+          )}
         </p>
       </EmptyState>
     )
@@ -68,30 +71,34 @@ function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
     <>
       {idleInstances.length > 0 && (
         <LeftInstances
-          title="Idle instances"
-          text={`Nobody has used them for ${formatCount(days, 'day')}, nor started them anew.`}
+          title={t('Idle instances')}
+          text={t('Nobody has used them for {days}, nor started them anew.', { days: formatCount(days, 'day') })}
           instances={idleInstances}
         />
       )}
       {goneApps.length > 0 && (
         <LeftApps
-          title="Apps of people who are gone"
-          text={`${names(gonePeople)} can no longer sign in. Give the names to somebody who looks after them.`}
+          title={t('Apps of people who are gone')}
+          text={t('{names} can no longer sign in. Give the names to somebody who looks after them.', {
+            names: names(gonePeople),
+          })}
           apps={goneApps}
           actions={[transferQuestion, ...privacy]}
         />
       )}
       {goneInstances.length > 0 && (
         <LeftInstances
-          title="Instances of people who are gone"
-          text={`${names(gonePeople)} can no longer sign in, but who may open these still does.`}
+          title={t('Instances of people who are gone')}
+          text={t('{names} can no longer sign in, but who may open these still does.', { names: names(gonePeople) })}
           instances={goneInstances}
         />
       )}
       {superseded.length > 0 && (
         <LeftApps
-          title="Superseded versions"
-          text="Private, older than the version in the Catalog, and without instances. One that is deleted cannot be rolled back to."
+          title={t('Superseded versions')}
+          text={t(
+            'Private, older than the version in the Catalog, and without instances. One that is deleted cannot be rolled back to.',
+          )}
           apps={superseded}
           actions={deletion}
         />
@@ -101,5 +108,5 @@ function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
 }
 
 function names(people: Pick<App['owner'], 'name'>[]): string {
-  return new Intl.ListFormat('en').format(people.map(({ name }) => name))
+  return new Intl.ListFormat(language).format(people.map(({ name }) => name))
 }

@@ -1,5 +1,6 @@
 import type { App } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { BulkBar } from '../../ui/bulk/BulkBar.tsx'
 import type { BulkChoice } from '../../ui/bulk/bulk-action.ts'
@@ -27,7 +28,7 @@ export function LeftApps({ title, text, apps, actions }: LeftAppsProps) {
       <h2>{title}</h2>
       <p dir="auto">{text}</p>
       <BulkBar noun="app" selection={selection} total={apps.length} actions={actions} nameOf={nameOf} />
-      <Table label={title} columns={['App', 'Version', 'Owner', 'Visibility', 'Imported']}>
+      <Table label={title} columns={[t('App'), t('Version'), t('Owner'), t('Visibility'), t('Imported')]}>
         {apps.map((app) => (
           <tr key={app.id} className={selection.has(app) ? table.selected : undefined}>
             <td>
@@ -41,14 +42,14 @@ export function LeftApps({ title, text, apps, actions }: LeftAppsProps) {
                 </div>
               </div>
             </td>
-            <td data-label="Version">{app.version}</td>
-            <td data-label="Owner" dir="auto">
+            <td data-label={t('Version')}>{app.version}</td>
+            <td data-label={t('Owner')} dir="auto">
               {app.owner.name}
             </td>
-            <td data-label="Visibility">
+            <td data-label={t('Visibility')}>
               <VisibilityChip visibility={app.visibility} />
             </td>
-            <td data-label="Imported" className={table.brief}>
+            <td data-label={t('Imported')} className={table.brief}>
               <Age since={app.createdAt} />
             </td>
           </tr>

@@ -1,5 +1,6 @@
 import type { Instance } from '@wave-store/contract'
 import { Link } from 'react-router'
+import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { BulkBar } from '../../ui/bulk/BulkBar.tsx'
 import { instanceBulkActions } from '../../ui/bulk/instance-actions.ts'
@@ -32,7 +33,7 @@ export function LeftInstances({ title, text, instances }: LeftInstancesProps) {
         actions={instanceBulkActions}
         nameOf={nameOf}
       />
-      <Table label={title} columns={['App', 'Owner', 'Status', 'Last used']}>
+      <Table label={title} columns={[t('App'), t('Owner'), t('Status'), t('Last used')]}>
         {instances.map((instance) => (
           <tr key={instance.id} className={selection.has(instance) ? table.selected : undefined}>
             <td>
@@ -46,14 +47,14 @@ export function LeftInstances({ title, text, instances }: LeftInstancesProps) {
                 </div>
               </div>
             </td>
-            <td data-label="Owner" dir="auto">
+            <td data-label={t('Owner')} dir="auto">
               {instance.owner.name}
             </td>
-            <td data-label="Status">
+            <td data-label={t('Status')}>
               <StatusChip instance={instance} />
             </td>
-            <td data-label="Last used" className={table.brief}>
-              {instance.lastUsedAt ? <Age since={instance.lastUsedAt} /> : 'Never'}
+            <td data-label={t('Last used')} className={table.brief}>
+              {instance.lastUsedAt ? <Age since={instance.lastUsedAt} /> : t('Never')}
             </td>
           </tr>
         ))}

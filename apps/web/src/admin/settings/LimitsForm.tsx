@@ -4,6 +4,7 @@ import { TextField } from '@fluentui/react/lib/TextField'
 import type { getSettings, OperationResult } from '@wave-store/contract'
 import { useState } from 'react'
 import { type SettingChanges, useUpdateSettings } from '../../api/administration-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/form.module.css'
 import { formProblems } from '../../ui/form-problems.ts'
@@ -46,7 +47,7 @@ export function LimitsForm({ answer }: { answer: Answer }) {
     } catch {
       return
     }
-    showToast({ kind: 'success', text: 'The settings hold. Limits are given at the next start of an instance.' })
+    showToast({ kind: 'success', text: t('The settings hold. Limits are given at the next start of an instance.') })
   }
 
   const fieldOf = (field: (typeof fields)[number]) => (
@@ -55,7 +56,10 @@ export function LimitsForm({ answer }: { answer: Answer }) {
       label={field.label}
       value={texts[field.name]}
       placeholder={describeLimit(field, defaults[field.name])}
-      description={`Empty: ${describeLimit(field, defaults[field.name])}${field.zero ? `. 0: ${field.zero}` : ''}.`}
+      description={t('Empty: {describeLimit}{value}.', {
+        describeLimit: describeLimit(field, defaults[field.name]),
+        value: field.zero ? t('. 0: {zero}', { zero: field.zero }) : '',
+      })}
       errorMessage={
         wrong.has(field.name)
           ? field.unit === 'bytes'
@@ -78,27 +82,30 @@ export function LimitsForm({ answer }: { answer: Answer }) {
       }}
     >
       <Dropdown
-        label="Public mode"
+        label={t('Public mode')}
         selectedKey={publicMode}
         options={[
-          { key: 'default', text: `As the operator configured it: ${defaults.publicMode ? 'on' : 'off'}` },
-          { key: 'on', text: 'On: apps and instances may be opened without signing in' },
-          { key: 'off', text: 'Off: what is public is for all users only' },
+          {
+            key: 'default',
+            text: t('As the operator configured it: {state}', { state: defaults.publicMode ? 'on' : 'off' }),
+          },
+          { key: 'on', text: t('On: apps and instances may be opened without signing in') },
+          { key: 'off', text: t('Off: what is public is for all users only') },
         ]}
         onChange={(_, option) => setPublicMode((option?.key ?? 'default') as PublicMode)}
       />
       <fieldset className={form.group}>
-        <legend>Quotas</legend>
+        <legend>{t('Quotas')}</legend>
         <div className={styles.fields}>{quotaFields.map(fieldOf)}</div>
       </fieldset>
       <fieldset className={form.group}>
-        <legend>Limits where the manifest says nothing</legend>
+        <legend>{t('Limits where the manifest says nothing')}</legend>
         <div className={styles.fields}>{limitFields.map(fieldOf)}</div>
       </fieldset>
       {refused.rest && <ErrorMessage error={refused.rest} />}
       <div className={form.actions}>
         <PrimaryButton type="submit" disabled={update.isPending}>
-          Save settings
+          {t('Save settings')}
         </PrimaryButton>
       </div>
     </form>

@@ -4,18 +4,19 @@ import { TextField } from '@fluentui/react/lib/TextField'
 import type { Notice } from '@wave-store/contract'
 import { useRef, useState } from 'react'
 import { useUpdateSettings } from '../../api/administration-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/form.module.css'
 import { useShowToast } from '../../ui/Toasts.tsx'
 import styles from './Settings.module.css'
 
 const severities: { key: Notice['severity']; text: string }[] = [
-  { key: 'info', text: 'Information' },
-  { key: 'success', text: 'Success' },
-  { key: 'warning', text: 'Warning' },
-  { key: 'severeWarning', text: 'Severe warning' },
-  { key: 'error', text: 'Error' },
-  { key: 'blocked', text: 'Blocked' },
+  { key: 'info', text: t('Information') },
+  { key: 'success', text: t('Success') },
+  { key: 'warning', text: t('Warning') },
+  { key: 'severeWarning', text: t('Severe warning') },
+  { key: 'error', text: t('Error') },
+  { key: 'blocked', text: t('Blocked') },
 ]
 const mostNotices = 10
 
@@ -39,7 +40,7 @@ export function NoticesForm({ notices }: { notices: Notice[] }) {
     } catch {
       return
     }
-    showToast({ kind: 'success', text: sent.length > 0 ? 'Everybody is told.' : 'Nothing is told any more.' })
+    showToast({ kind: 'success', text: sent.length > 0 ? t('Everybody is told.') : t('Nothing is told any more.') })
   }
 
   return (
@@ -50,19 +51,19 @@ export function NoticesForm({ notices }: { notices: Notice[] }) {
         if (!update.isPending) void save()
       }}
     >
-      <p>Shown to everybody above every page, until they are taken away.</p>
+      <p>{t('Shown to everybody above every page, until they are taken away.')}</p>
       {rows.length > 0 && (
-        <ul className={styles.notices} aria-label="Notices">
+        <ul className={styles.notices} aria-label={t('Notices')}>
           {rows.map(({ key, severity, text }, index) => (
             <li key={key} className={styles.notice}>
               <Dropdown
-                ariaLabel={`Severity of notice ${index + 1}`}
+                ariaLabel={t('Severity of notice {number}', { number: index + 1 })}
                 selectedKey={severity}
                 options={severities}
                 onChange={(_, option) => change(key, { severity: (option?.key ?? 'info') as Notice['severity'] })}
               />
               <TextField
-                ariaLabel={`Text of notice ${index + 1}`}
+                ariaLabel={t('Text of notice {number}', { number: index + 1 })}
                 value={text}
                 required
                 multiline
@@ -74,8 +75,8 @@ export function NoticesForm({ notices }: { notices: Notice[] }) {
               />
               <IconButton
                 iconProps={{ iconName: 'Cancel' }}
-                title="Take away"
-                ariaLabel={`Take notice ${index + 1} away`}
+                title={t('Take away')}
+                ariaLabel={t('Take notice {number} away', { number: index + 1 })}
                 onClick={() => setRows((before) => before.filter((row) => row.key !== key))}
               />
             </li>
@@ -85,14 +86,14 @@ export function NoticesForm({ notices }: { notices: Notice[] }) {
       {update.error && <ErrorMessage error={update.error} />}
       <div className={form.actions}>
         <PrimaryButton type="submit" disabled={update.isPending || rows.some(({ text }) => text.trim() === '')}>
-          Save notices
+          {t('Save notices')}
         </PrimaryButton>
         <DefaultButton
           iconProps={{ iconName: 'Add' }}
           disabled={rows.length >= mostNotices}
           onClick={() => setRows((before) => [...before, { key: nextKey.current++, severity: 'info', text: '' }])}
         >
-          Add a notice
+          {t('Add a notice')}
         </DefaultButton>
       </div>
     </form>

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { settingsQuery } from '../../api/administration-queries.ts'
+import { T } from '../../i18n/T.tsx'
+import { t } from '../../i18n/t.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { QueryError } from '../../ui/QueryError.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -17,24 +19,28 @@ export function SettingsPage() {
     <>
       <header className={styles.head}>
         <div>
-          <PageTitle title="Settings" />
-          <p>What holds in the whole store. Everything else is the operator’s configuration, read at its start.</p>
+          <PageTitle title={t('Settings')} />
+          <p>
+            {t('What holds in the whole store. Everything else is the operator’s configuration, read at its start.')}
+          </p>
         </div>
       </header>
       <QueryError query={settings} />
       {settings.isPending && <TableSkeleton />}
       {settings.data && (
         <div className={form.sections}>
-          <Section title="Notices">
+          <Section title={t('Notices')}>
             <NoticesForm notices={settings.data.settings.notices} />
           </Section>
-          <Section title="Access, quotas and limits">
+          <Section title={t('Access, quotas and limits')}>
             <LimitsForm answer={settings.data} />
           </Section>
-          <Section title="Python packages">
+          <Section title={t('Python packages')}>
             <p>
-              The constraints that hold for every environment are edited under{' '}
-              <Link to="/admin/environments">Environments</Link>.
+              <T
+                text="The constraints that hold for every environment are edited under <0>Environments</0>."
+                parts={{ 0: <Link to="/admin/environments" /> }}
+              />
             </p>
           </Section>
         </div>

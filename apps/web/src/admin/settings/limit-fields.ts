@@ -1,5 +1,6 @@
 import { parseQuantity } from '@wave-store/bundle'
 import type { StoreSettings } from '@wave-store/contract'
+import { t } from '../../i18n/t.ts'
 import { formatBytes, formatNumber } from '../../ui/format.ts'
 
 export type LimitName = Exclude<keyof StoreSettings, 'publicMode' | 'notices'>
@@ -13,19 +14,19 @@ interface LimitField {
 }
 
 export const quotaFields: LimitField[] = [
-  { name: 'instancesPerUser', label: 'Instances per person' },
-  { name: 'instancesPerVisitor', label: 'Instances per visitor' },
-  { name: 'aliasesPerUser', label: 'Aliases per person' },
-  { name: 'secretsPerUser', label: 'Secrets per person' },
+  { name: 'instancesPerUser', label: t('Instances per person') },
+  { name: 'instancesPerVisitor', label: t('Instances per visitor') },
+  { name: 'aliasesPerUser', label: t('Aliases per person') },
+  { name: 'secretsPerUser', label: t('Secrets per person') },
 ]
 
 /** Where the manifest says nothing. */
 export const limitFields: LimitField[] = [
-  { name: 'memoryBytes', label: 'Memory of an instance', unit: 'bytes' },
-  { name: 'memoryReservationBytes', label: 'Memory that one reserves', unit: 'bytes' },
-  { name: 'cpuMillis', label: 'CPU in thousandths of a core', zero: 'no limit' },
-  { name: 'pids', label: 'Processes and threads' },
-  { name: 'idleMinutes', label: 'Minutes without use until it sleeps', zero: 'never' },
+  { name: 'memoryBytes', label: t('Memory of an instance'), unit: 'bytes' },
+  { name: 'memoryReservationBytes', label: t('Memory that one reserves'), unit: 'bytes' },
+  { name: 'cpuMillis', label: t('CPU in thousandths of a core'), zero: t('no limit') },
+  { name: 'pids', label: t('Processes and threads') },
+  { name: 'idleMinutes', label: t('Minutes without use until it sleeps'), zero: 'never' },
 ]
 
 /** A value in words: `1 GiB`, `10`, `no limit`. */

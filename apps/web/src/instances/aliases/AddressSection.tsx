@@ -2,6 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { Instance } from '@wave-store/contract'
 import { instanceAliasesQuery, movableAliasesQuery } from '../../api/alias-queries.ts'
 import { useSession } from '../../api/session-queries.ts'
+import { T } from '../../i18n/T.tsx'
+import { t } from '../../i18n/t.ts'
+import { PlainLink } from '../../ui/PlainLink.tsx'
 import { QueryError } from '../../ui/QueryError.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx'
@@ -15,9 +18,13 @@ export function AddressSection({ instance }: { instance: Instance }) {
   const names = useQuery(instanceAliasesQuery(instance.id))
   const others = useQuery({ ...movableAliasesQuery(instance, user?.id), enabled: instance.can.update })
   return (
-    <Section title="Address">
+    <Section title={t('Address')}>
       <p>
-        It is opened at <a href={instance.url}>{instance.url}</a>. All its other addresses lead there, its id included.
+        <T
+          text="It is opened at <0>{url}</0>. All its other addresses lead there, its id included."
+          values={{ url: instance.url }}
+          parts={{ 0: <PlainLink href={instance.url} /> }}
+        />
       </p>
       {names.isPending && <TableSkeleton />}
       <QueryError query={names} />

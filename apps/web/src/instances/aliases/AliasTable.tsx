@@ -2,6 +2,7 @@ import { DefaultButton, IconButton } from '@fluentui/react/lib/Button'
 import type { Alias } from '@wave-store/contract'
 import { useState } from 'react'
 import { useUpdateAlias } from '../../api/alias-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Table } from '../../ui/Table.tsx'
@@ -13,7 +14,7 @@ export function AliasTable({ aliases }: { aliases: Alias[] }) {
   const [returned, setReturned] = useState<Alias | null>(null)
   return (
     <>
-      <Table label="Names of this instance" columns={['Name', 'Since']} hasActions>
+      <Table label={t('Names of this instance')} columns={[t('Name'), t('Since')]} hasActions>
         {aliases.map((alias) => (
           <AliasRow key={alias.name} alias={alias} onGiveBack={() => setReturned(alias)} />
         ))}
@@ -32,7 +33,7 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
     update.mutate(
       { name, isPrimary: true },
       {
-        onSuccess: () => showToast({ kind: 'success', text: `All addresses lead to ${name} now.` }),
+        onSuccess: () => showToast({ kind: 'success', text: t('All addresses lead to {name} now.', { name }) }),
         onError: (error) => showToast({ kind: 'error', text: error.message }),
       },
     )
@@ -42,10 +43,10 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
       <td>
         <div className={table.chips}>
           <a href={url}>{name}</a>
-          {isPrimary && <Chip tone="accent">Primary</Chip>}
+          {isPrimary && <Chip tone="accent">{t('Primary')}</Chip>}
         </div>
       </td>
-      <td data-label="Since" className={table.brief}>
+      <td data-label={t('Since')} className={table.brief}>
         <Age since={createdAt} />
       </td>
       <td>
@@ -53,17 +54,17 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
           {can.update && !isPrimary && (
             <DefaultButton
               disabled={update.isPending}
-              ariaLabel={`Make ${name} the primary name`}
+              ariaLabel={t('Make {name} the primary name', { name })}
               onClick={makePrimary}
             >
-              Make primary
+              {t('Make primary')}
             </DefaultButton>
           )}
           {can.delete && (
             <IconButton
               iconProps={{ iconName: 'Delete' }}
-              title="Give back"
-              ariaLabel={`Give back ${name}`}
+              title={t('Give back')}
+              ariaLabel={t('Give back {name}', { name })}
               onClick={onGiveBack}
             />
           )}

@@ -5,6 +5,7 @@ import { type Alias, foldText } from '@wave-store/contract'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { allAliasesQuery } from '../../api/alias-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -27,32 +28,35 @@ export function AllAliasesPage() {
   return (
     <>
       <header className={styles.head}>
-        <PageTitle title="Aliases" />
-        <p>Names that people gave to instances. One that is given back is whoever’s takes it next.</p>
+        <PageTitle title={t('Aliases')} />
+        <p>{t('Names that people gave to instances. One that is given back is whoever’s takes it next.')}</p>
       </header>
       <QueryError query={aliases} />
       {aliases.isPending && <TableSkeleton />}
       {aliases.data?.length === 0 && (
-        <EmptyState iconName="Link" title="Nobody has named an instance">
-          <p>Who owns an instance gives it a name under Settings on its page.</p>
+        <EmptyState iconName="Link" title={t('Nobody has named an instance')}>
+          <p>{t('Who owns an instance gives it a name under Settings on its page.')}</p>
         </EmptyState>
       )}
       {shown && aliases.data.length > 0 && (
         <>
           <search className={list.filter}>
             <SearchBox
+              clearButtonProps={{ ariaLabel: t('Clear text') }}
               className={list.search}
               value={search}
-              placeholder="Name, app or owner"
-              ariaLabel="Filter aliases"
+              placeholder={t('Name, app or owner')}
+              ariaLabel={t('Filter aliases')}
               autoComplete="off"
               maxLength={200}
               onChange={(_, text) => setParams(text ? { search: text } : {}, { replace: true })}
             />
           </search>
-          {shown.length === 0 && <p role="status">None of {aliases.data.length} is like that.</p>}
+          {shown.length === 0 && (
+            <p role="status">{t('None of {count} is like that.', { count: aliases.data.length })}</p>
+          )}
           {shown.length > 0 && (
-            <Table label="All aliases" columns={['Name', 'Leads to', 'Owner', 'Since']} hasActions>
+            <Table label={t('All aliases')} columns={[t('Name'), t('Leads to'), t('Owner'), t('Since')]} hasActions>
               {shown.map((alias) => (
                 <AliasRow key={alias.name} alias={alias} onGiveBack={() => setReturned(alias)} />
               ))}
@@ -72,22 +76,22 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
       <td>
         <div className={table.chips}>
           <a href={url}>{name}</a>
-          {isPrimary && <Chip tone="accent">Primary</Chip>}
+          {isPrimary && <Chip tone="accent">{t('Primary')}</Chip>}
         </div>
       </td>
-      <td data-label="Leads to" dir="auto">
+      <td data-label={t('Leads to')} dir="auto">
         {instance ? (
           <Link to={`/instances/${instance.id}`}>
             {instance.appTitle} {instance.appVersion}
           </Link>
         ) : (
-          'Nothing: its instance was terminated'
+          t('Nothing: its instance was terminated')
         )}
       </td>
-      <td data-label="Owner" dir="auto">
+      <td data-label={t('Owner')} dir="auto">
         {owner.name}
       </td>
-      <td data-label="Since" className={table.brief}>
+      <td data-label={t('Since')} className={table.brief}>
         <Age since={createdAt} />
       </td>
       <td>
@@ -95,8 +99,8 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
           {alias.can.delete && (
             <IconButton
               iconProps={{ iconName: 'Delete' }}
-              title="Give back"
-              ariaLabel={`Give back ${name}`}
+              title={t('Give back')}
+              ariaLabel={t('Give back {name}', { name })}
               onClick={onGiveBack}
             />
           )}

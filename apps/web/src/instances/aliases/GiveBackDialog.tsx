@@ -1,5 +1,6 @@
 import type { Alias } from '@wave-store/contract'
 import { useDeleteAlias } from '../../api/alias-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../../ui/Toasts.tsx'
 
@@ -10,22 +11,24 @@ export function GiveBackDialog({ alias, onDismiss }: { alias: Alias; onDismiss: 
   const giveBack = () =>
     deletion.mutate(undefined, {
       onSuccess: () => {
-        showToast({ kind: 'success', text: `The name ${alias.name} is given back.` })
+        showToast({ kind: 'success', text: t('The name {name} is given back.', { name: alias.name }) })
         onDismiss()
       },
     })
 
   return (
     <ConfirmDialog
-      title={`Give back the name ${alias.name}?`}
-      confirmLabel="Give back"
+      title={t('Give back the name {name}?', { name: alias.name })}
+      confirmLabel={t('Give back')}
       isPending={deletion.isPending}
       error={deletion.error}
       onConfirm={giveBack}
       onDismiss={onDismiss}
     >
       <p>
-        Its links lead nowhere any more, and anybody may take the name for an instance of theirs. This instance stays.
+        {t(
+          'Its links lead nowhere any more, and anybody may take the name for an instance of theirs. This instance stays.',
+        )}
       </p>
     </ConfirmDialog>
   )

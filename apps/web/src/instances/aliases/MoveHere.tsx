@@ -3,6 +3,7 @@ import { Dropdown } from '@fluentui/react/lib/Dropdown'
 import type { Alias, Instance } from '@wave-store/contract'
 import { useState } from 'react'
 import { useUpdateAlias } from '../../api/alias-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useShowToast } from '../../ui/Toasts.tsx'
 import styles from './AddressSection.module.css'
@@ -22,7 +23,11 @@ export function MoveHere({ instance, aliases }: { instance: Instance; aliases: A
         onSuccess: (alias) => {
           setIsAsking(false)
           setName(null)
-          showToast({ kind: 'success', text: `${alias.name} leads here now.`, link: { href: alias.url, text: 'Open' } })
+          showToast({
+            kind: 'success',
+            text: t('{name} leads here now.', { name: alias.name }),
+            link: { href: alias.url, text: t('Open') },
+          })
         },
       },
     )
@@ -31,27 +36,32 @@ export function MoveHere({ instance, aliases }: { instance: Instance; aliases: A
     <div className={styles.row}>
       <Dropdown
         className={styles.field}
-        label="A name that leads elsewhere"
-        placeholder="Choose one"
+        label={t('A name that leads elsewhere')}
+        placeholder={t('Choose one')}
         selectedKey={chosen?.name ?? null}
-        options={aliases.map((alias) => ({ key: alias.name, text: `${alias.name}: ${whereTo(alias)}` }))}
+        options={aliases.map((alias) => ({
+          key: alias.name,
+          text: t('{name}: {whereTo}', { name: alias.name, whereTo: whereTo(alias) }),
+        }))}
         onChange={(_, option) => setName(option ? String(option.key) : null)}
       />
       <DefaultButton className={styles.button} disabled={!chosen} onClick={() => setIsAsking(true)}>
-        Move here
+        {t('Move here')}
       </DefaultButton>
       {isAsking && chosen && (
         <ConfirmDialog
-          title={`Move ${chosen.name} here?`}
-          confirmLabel="Move name"
+          title={t('Move {name} here?', { name: chosen.name })}
+          confirmLabel={t('Move name')}
           isPending={update.isPending}
           error={update.error}
           onConfirm={move}
           onDismiss={() => setIsAsking(false)}
         >
           <p>
-            It leads to {whereTo(chosen)} until then. Pages that are open at this name are cut off, and what that app
-            has left there in browsers is deleted from each when it comes back.
+            {t(
+              'It leads to {whereTo} until then. Pages that are open at this name are cut off, and what that app has left there in browsers is deleted from each when it comes back.',
+              { whereTo: whereTo(chosen) },
+            )}
           </p>
         </ConfirmDialog>
       )}

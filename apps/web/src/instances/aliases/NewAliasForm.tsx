@@ -3,6 +3,7 @@ import { TextField } from '@fluentui/react/lib/TextField'
 import type { Instance } from '@wave-store/contract'
 import { useState } from 'react'
 import { useCreateAlias } from '../../api/alias-queries.ts'
+import { t } from '../../i18n/t.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { formProblems } from '../../ui/form-problems.ts'
 import { useShowToast } from '../../ui/Toasts.tsx'
@@ -21,7 +22,11 @@ export function NewAliasForm({ instance }: { instance: Instance }) {
       {
         onSuccess: (alias) => {
           setName('')
-          showToast({ kind: 'success', text: `${alias.name} leads here now.`, link: { href: alias.url, text: 'Open' } })
+          showToast({
+            kind: 'success',
+            text: t('{name} leads here now.', { name: alias.name }),
+            link: { href: alias.url, text: t('Open') },
+          })
         },
       },
     )
@@ -37,8 +42,8 @@ export function NewAliasForm({ instance }: { instance: Instance }) {
       <div className={styles.row}>
         <TextField
           className={styles.field}
-          label="Another name"
-          description="Letters, digits and hyphens, 3 to 63"
+          label={t('Another name')}
+          description={t('Letters, digits and hyphens, 3 to 63')}
           value={name}
           autoComplete="off"
           spellCheck={false}
@@ -48,7 +53,7 @@ export function NewAliasForm({ instance }: { instance: Instance }) {
           errorMessage={problems.fields.name}
         />
         <DefaultButton type="submit" className={styles.button} disabled={!name.trim() || creation.isPending}>
-          Add name
+          {t('Add name')}
         </DefaultButton>
       </div>
       {problems.rest && <ErrorMessage error={problems.rest} />}

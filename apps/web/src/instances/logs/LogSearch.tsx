@@ -1,5 +1,7 @@
 import { IconButton } from '@fluentui/react/lib/Button'
 import { SearchBox } from '@fluentui/react/lib/SearchBox'
+import { t } from '../../i18n/t.ts'
+import { formatNumber } from '../../ui/format.ts'
 import styles from './LogToolbar.module.css'
 
 export interface LogSearchProps {
@@ -17,9 +19,10 @@ export function LogSearch({ searched, matchCount, matchPosition, onSearch, onSte
   return (
     <div className={styles.search}>
       <SearchBox
+        clearButtonProps={{ ariaLabel: t('Clear text') }}
         className={styles.box}
-        placeholder="Search the log"
-        ariaLabel="Search the log"
+        placeholder={t('Search the log')}
+        ariaLabel={t('Search the log')}
         value={searched}
         autoComplete="off"
         onChange={(_, text) => onSearch(text ?? '')}
@@ -31,18 +34,21 @@ export function LogSearch({ searched, matchCount, matchPosition, onSearch, onSte
         <>
           <span className={styles.count} role="status">
             {matchCount === 0
-              ? 'Not found'
-              : `${(matchPosition + 1).toLocaleString('en')} of ${matchCount.toLocaleString('en')} lines`}
+              ? t('Not found')
+              : t('{position} of {count} lines', {
+                  position: formatNumber(matchPosition + 1),
+                  count: formatNumber(matchCount),
+                })}
           </span>
           <IconButton
             iconProps={{ iconName: 'ChevronUp' }}
-            ariaLabel="Previous match"
+            ariaLabel={t('Previous match')}
             disabled={matchCount === 0}
             onClick={() => onStep(-1)}
           />
           <IconButton
             iconProps={{ iconName: 'ChevronDown' }}
-            ariaLabel="Next match"
+            ariaLabel={t('Next match')}
             disabled={matchCount === 0}
             onClick={() => onStep(1)}
           />

@@ -1,4 +1,5 @@
-import { formatCount } from '../../ui/format.ts'
+import { t } from '../../i18n/t.ts'
+import { formatCount, formatNumber } from '../../ui/format.ts'
 import styles from './LogStatus.module.css'
 import type { LogSnapshot } from './log-buffer.ts'
 import type { LogState } from './log-reader.ts'
@@ -31,10 +32,15 @@ export function LogStatus({ state, snapshot, waitingCount }: LogStatusProps) {
   return (
     <p className={styles.status}>
       <span className={isLive ? styles.live : styles.still} aria-hidden="true" />
-      {waitingCount === null ? stateText(state.kind) : `Paused, ${formatCount(waitingCount, 'line')} waiting`}
+      {waitingCount === null
+        ? stateText(state.kind)
+        : t('Paused, {waitingCount} waiting', { waitingCount: formatCount(waitingCount, 'line') })}
       {' · '}
-      {lines.length === 0 && state.kind !== 'loading' ? 'nothing was written' : formatCount(lines.length, 'line')}
-      {droppedCount > 0 && ` are kept here, the ${droppedCount.toLocaleString('en')} before them are in the download`}
+      {lines.length === 0 && state.kind !== 'loading' ? t('nothing was written') : formatCount(lines.length, 'line')}
+      {droppedCount > 0 &&
+        t(' are kept here, the {dropped} before them are in the download', {
+          dropped: formatNumber(droppedCount),
+        })}
     </p>
   )
 }

@@ -1,5 +1,6 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Dropdown } from '@fluentui/react/lib/Dropdown'
+import { t } from '../../i18n/t.ts'
 import { LogSearch, type LogSearchProps } from './LogSearch.tsx'
 import styles from './LogToolbar.module.css'
 import type { LogSource } from './read-log-stream.ts'
@@ -17,30 +18,30 @@ export interface LogToolbarProps extends LogSearchProps {
 }
 
 const processes: { key: LogSource['process']; text: string }[] = [
-  { key: 'current', text: 'Current process' },
-  { key: 'previous', text: 'Previous process' },
+  { key: 'current', text: t('Current process') },
+  { key: 'previous', text: t('Previous process') },
 ]
 
 const sources: { key: LogSource['source']; text: string }[] = [
-  { key: 'all', text: 'All lines' },
-  { key: 'app', text: 'App only' },
-  { key: 'wave', text: 'Wave server only' },
+  { key: 'all', text: t('All lines') },
+  { key: 'app', text: t('App only') },
+  { key: 'wave', text: t('Wave server only') },
 ]
 
 export function LogToolbar(props: LogToolbarProps) {
   const { process, source, isPaused, wraps, download } = props
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Log">
+    <div className={styles.toolbar} role="toolbar" aria-label={t('Log')}>
       <Dropdown
         className={styles.choice}
-        ariaLabel="Process"
+        ariaLabel={t('Process')}
         options={processes}
         selectedKey={process}
         onChange={(_, option) => props.onProcess(processes.find(({ key }) => key === option?.key)?.key ?? 'current')}
       />
       <Dropdown
         className={styles.choice}
-        ariaLabel="Whose lines"
+        ariaLabel={t('Whose lines')}
         options={sources}
         selectedKey={source}
         onChange={(_, option) => props.onSource(sources.find(({ key }) => key === option?.key)?.key ?? 'all')}
@@ -50,17 +51,17 @@ export function LogToolbar(props: LogToolbarProps) {
         iconProps={{ iconName: 'ReturnKey' }}
         toggle
         checked={wraps}
-        text="Wrap"
+        text={t('Wrap')}
         onClick={() => props.onWrap(!wraps)}
       />
       <DefaultButton
         iconProps={{ iconName: isPaused ? 'Play' : 'Pause' }}
-        text={isPaused ? 'Go on' : 'Pause'}
+        text={isPaused ? t('Go on') : t('Pause')}
         onClick={() => props.onPause(!isPaused)}
       />
       <DefaultButton
         iconProps={{ iconName: 'Download' }}
-        text="Download"
+        text={t('Download')}
         href={download.href}
         download={download.fileName}
       />

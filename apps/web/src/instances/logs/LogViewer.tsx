@@ -2,6 +2,7 @@ import { Icon } from '@fluentui/react/lib/Icon'
 import { urlOf } from '@wave-store/client'
 import { type Instance, operations } from '@wave-store/contract'
 import { useEffect, useRef, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { LogStatus } from './LogStatus.tsx'
@@ -97,7 +98,7 @@ export function LogViewer({ instance }: { instance: Instance }) {
       <div className={styles.frame}>
         <LogView
           ref={view}
-          label={`Log of ${instance.app.title}`}
+          label={t('Log of {appTitle}', { appTitle: instance.app.title })}
           snapshot={snapshot}
           wraps={wraps}
           searched={search.text.toLowerCase()}

@@ -1,5 +1,6 @@
 import { problemOf, StoreError, urlOf } from '@wave-store/client'
 import { operations } from '@wave-store/contract'
+import { t } from '../../i18n/t.ts'
 
 export interface LogSource {
   instanceId: string
@@ -31,7 +32,7 @@ export async function readLogStream(
     for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) onBytes(piece.value)
   } catch (cause) {
     if (signal.aborted || cause instanceof StoreError) throw cause
-    const detail = 'The connection to the log was lost.'
+    const detail = t('The connection to the log was lost.')
     throw new StoreError({ code: 'unreachable', status: 0, detail, problems: [] }, { cause })
   }
 }

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { appsFoundQuery } from '../../api/app-queries.ts'
 import { instancesQuery } from '../../api/instance-queries.ts'
 import { useSession } from '../../api/session-queries.ts'
+import { t } from '../../i18n/t.ts'
 import styles from './Palette.module.css'
 import { appEntry, entriesFor, instanceEntry, type PaletteEntry, pageEntries } from './palette-entries.ts'
 
@@ -39,16 +40,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Modal isOpen onDismiss={onClose} containerClassName={styles.palette} titleAriaId={`${id}-title`}>
       <h2 id={`${id}-title`} className="visually-hidden">
-        Go to
+        {t('Go to')}
       </h2>
       <input
         className={styles.input}
         role="combobox"
-        aria-label="Go to a page, an instance or an app"
+        aria-label={t('Go to a page, an instance or an app')}
         aria-expanded={entries.length > 0}
         aria-controls={`${id}-list`}
         aria-activedescendant={entries.length > 0 ? optionId(chosen) : undefined}
-        placeholder="Go to a page, an instance or an app"
+        placeholder={t('Go to a page, an instance or an app')}
         autoComplete="off"
         spellCheck={false}
         maxLength={200}
@@ -59,7 +60,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={`${id}-list`} role="listbox" aria-label="Where to" className={styles.list}>
+      <div id={`${id}-list`} role="listbox" aria-label={t('Where to')} className={styles.list}>
         {entries.map((entry, position) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's, as of any combobox
           <div
@@ -80,7 +81,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      {entries.length === 0 && <p className={styles.nothing}>Nothing is called like that.</p>}
+      {entries.length === 0 && <p className={styles.nothing}>{t('Nothing is called like that.')}</p>}
     </Modal>
   )
 }

@@ -1,5 +1,6 @@
 import { CommandBarButton } from '@fluentui/react/lib/Button'
 import { useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import { formatCount } from '../format.ts'
 import styles from './BulkBar.module.css'
 import { BulkDialog } from './BulkDialog.tsx'
@@ -24,9 +25,9 @@ export function BulkBar<T extends { id: string }>({ noun, selection, total, acti
   return (
     <>
       {chosen.length > 0 && (
-        <div className={styles.bar} role="toolbar" aria-label={`With the chosen ${noun}s`}>
+        <div className={styles.bar} role="toolbar" aria-label={t('With the chosen {noun}s', { noun })}>
           <span className={styles.count} role="status">
-            {formatCount(chosen.length, noun)} chosen
+            {t('{chosen} chosen', { chosen: formatCount(chosen.length, noun) })}
           </span>
           {actions.map((choice) => (
             <ChoiceButton
@@ -38,12 +39,16 @@ export function BulkBar<T extends { id: string }>({ noun, selection, total, acti
           ))}
           <span className={styles.space} />
           {chosen.length < total && (
-            <CommandBarButton className={styles.button} text={`Choose all ${total}`} onClick={selection.all} />
+            <CommandBarButton
+              className={styles.button}
+              text={t('Choose all {total}', { total })}
+              onClick={selection.all}
+            />
           )}
           <CommandBarButton
             className={styles.button}
             iconProps={{ iconName: 'Cancel' }}
-            text="Choose none"
+            text={t('Choose none')}
             onClick={selection.none}
           />
         </div>

@@ -1,6 +1,7 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
 import { Dialog, DialogFooter, DialogType } from '@fluentui/react/lib/Dialog'
 import { type BulkResult, useBulk } from '../../api/bulk.ts'
+import { t } from '../../i18n/t.ts'
 import { ConfirmDialog } from '../ConfirmDialog.tsx'
 import { formatCount } from '../format.ts'
 import { useShowToast } from '../Toasts.tsx'
@@ -30,7 +31,7 @@ export function BulkDialog<T extends { id: string }>(props: BulkDialogProps<T>) 
     return <FailuresDialog result={bulk.data} done={action.done} nameOf={nameOf} onClose={onClose} />
   return (
     <ConfirmDialog
-      title={`${action.label} ${formatCount(affected.length, noun)}?`}
+      title={t('{label} {affected}?', { label: action.label, affected: formatCount(affected.length, noun) })}
       confirmLabel={action.label}
       typeToConfirm={action.typeToConfirm?.(affected)}
       isReversible={action.isReversible}
@@ -40,7 +41,10 @@ export function BulkDialog<T extends { id: string }>(props: BulkDialogProps<T>) 
         bulk.mutate(affected, {
           onSuccess: (result) => {
             if (result.failed.length > 0) return
-            showToast({ kind: 'success', text: `${formatCount(affected.length, noun)} ${action.done}.` })
+            showToast({
+              kind: 'success',
+              text: t('{affected} {done}.', { affected: formatCount(affected.length, noun), done: action.done }),
+            })
             onClose()
           },
         })
@@ -52,11 +56,13 @@ export function BulkDialog<T extends { id: string }>(props: BulkDialogProps<T>) 
         {affected.map((item) => (
           <li key={item.id}>
             <strong dir="auto">{nameOf(item)}</strong>
-            {action.note && ` ${action.note(item)}`}
+            {action.note && t(' {note}', { note: action.note(item) })}
           </li>
         ))}
       </ul>
-      {leftAlone > 0 && <p>{formatCount(leftAlone, 'other')} of those chosen: nothing to do.</p>}
+      {leftAlone > 0 && (
+        <p>{t('{leftAlone} of those chosen: nothing to do.', { leftAlone: formatCount(leftAlone, 'other') })}</p>
+      )}
     </ConfirmDialog>
   )
 }
@@ -76,13 +82,13 @@ function FailuresDialog<T extends { id: string }>({ result, done, nameOf, onClos
       onDismiss={onClose}
       dialogContentProps={{
         type: DialogType.normal,
-        title: `${result.done.length} of ${total} ${done}`,
-        closeButtonAriaLabel: 'Close',
+        title: t('{count} of {total} {done}', { count: result.done.length, total, done }),
+        closeButtonAriaLabel: t('Close'),
       }}
       minWidth="min(480px, calc(100vw - 32px))"
       maxWidth="min(480px, calc(100vw - 32px))"
     >
-      <p>With these it did not work:</p>
+      <p>{t('With these it did not work:')}</p>
       <ul className={styles.list}>
         {result.failed.map(({ item, error }) => (
           <li key={item.id}>
@@ -91,7 +97,7 @@ function FailuresDialog<T extends { id: string }>({ result, done, nameOf, onClos
         ))}
       </ul>
       <DialogFooter>
-        <DefaultButton onClick={onClose}>Close</DefaultButton>
+        <DefaultButton onClick={onClose}>{t('Close')}</DefaultButton>
       </DialogFooter>
     </Dialog>
   )

@@ -1,4 +1,5 @@
 import { Checkbox } from '@fluentui/react/lib/Checkbox'
+import { t } from '../../i18n/t.ts'
 import styles from './SelectBox.module.css'
 import type { Selection } from './use-selection.ts'
 
@@ -13,7 +14,7 @@ export function SelectBox<T>({ item, name, selection }: SelectBoxProps<T>) {
   return (
     <Checkbox
       className={styles.box}
-      ariaLabel={`Select ${name}`}
+      ariaLabel={t('Select {name}', { name })}
       checked={selection.has(item)}
       onChange={(_, checked) => selection.set(item, checked === true)}
     />

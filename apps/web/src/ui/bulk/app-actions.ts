@@ -1,23 +1,24 @@
 import type { App, Visibility } from '@wave-store/contract'
 import { client } from '../../api/client.ts'
+import { t } from '../../i18n/t.ts'
 import { describeVisibility } from '../visibility.ts'
 import type { BulkAction } from './bulk-action.ts'
 
 const visibilities: Record<Visibility, Pick<BulkAction<App>, 'label' | 'what' | 'done'>> = {
   PRIVATE: {
-    label: 'Make private',
-    what: 'They leave the Catalog. Running instances go on; nobody else can start a new one.',
-    done: 'made private',
+    label: t('Make private'),
+    what: t('They leave the Catalog. Running instances go on; nobody else can start a new one.'),
+    done: t('made private'),
   },
   ALL_USERS: {
-    label: 'Show to all users',
-    what: 'Everyone with full access finds them in the Catalog, each name by its newest version, and can run them.',
-    done: 'shown to all users',
+    label: t('Show to all users'),
+    what: t('Everyone with full access finds them in the Catalog, each name by its newest version, and can run them.'),
+    done: t('shown to all users'),
   },
   PUBLIC: {
-    label: 'Make public',
-    what: 'As all users, and anyone finds them in the Catalog and reads their pages, without signing in.',
-    done: 'made public',
+    label: t('Make public'),
+    what: t('As all users, and anyone finds them in the Catalog and reads their pages, without signing in.'),
+    done: t('made public'),
   },
 }
 
@@ -33,9 +34,11 @@ export function appBulkActions(offered: readonly Visibility[]): BulkAction<App>[
   return [
     ...showing,
     {
-      label: 'Delete',
+      label: t('Delete'),
       iconName: 'Delete',
-      what: 'Their bundles, descriptions and screenshots are lost for good. The same versions can be imported again.',
+      what: t(
+        'Their bundles, descriptions and screenshots are lost for good. The same versions can be imported again.',
+      ),
       done: 'deleted',
       concerns: ({ can }) => can.delete,
       act: ({ id }) => client.deleteApp({ params: { appId: id } }),

@@ -1,31 +1,34 @@
 import type { Instance } from '@wave-store/contract'
 import { client } from '../../api/client.ts'
+import { t } from '../../i18n/t.ts'
 import { ownDataOf } from '../what-stays.ts'
 import type { BulkAction } from './bulk-action.ts'
 
 /** What can be done with several instances at once. */
 export const instanceBulkActions: BulkAction<Instance>[] = [
   {
-    label: 'Pause',
+    label: t('Pause'),
     iconName: 'Pause',
-    what: 'Their processes end, and what they hold in memory is lost with every file outside their volumes. A visit wakes them.',
+    what: t(
+      'Their processes end, and what they hold in memory is lost with every file outside their volumes. A visit wakes them.',
+    ),
     done: 'paused',
     concerns: ({ can, status }) => can.suspend && status !== 'FAILED',
     act: ({ id }) => client.suspendInstance({ params: { instanceId: id } }),
     note: (instance) => told(instance, 'keeps', 'keeps no file'),
   },
   {
-    label: 'Resume',
+    label: t('Resume'),
     iconName: 'Play',
-    what: 'They start again, one after the other.',
-    done: 'waking up',
+    what: t('They start again, one after the other.'),
+    done: t('waking up'),
     concerns: ({ can }) => can.resume,
     act: ({ id }) => client.resumeInstance({ params: { instanceId: id } }),
   },
   {
-    label: 'Terminate',
+    label: t('Terminate'),
     iconName: 'Delete',
-    what: 'They end for good, and their addresses and logs go with them.',
+    what: t('They end for good, and their addresses and logs go with them.'),
     done: 'terminated',
     concerns: ({ can }) => can.terminate,
     act: ({ id }) => client.terminateInstance({ params: { instanceId: id } }),

@@ -1,5 +1,6 @@
 import type { MetricPoint } from '@wave-store/contract'
-import { formatBytes, formatCount, formatCpu } from '../format.ts'
+import { t } from '../../i18n/t.ts'
+import { formatBytes, formatCount, formatCpu, formatNumber } from '../format.ts'
 import { type ChartFrame, roundTop } from './chart-shape.ts'
 import styles from './MetricCharts.module.css'
 import { MetricTable } from './MetricTable.tsx'
@@ -32,14 +33,14 @@ const farAbove = 12
 function measuresOf({ intervalMs, cpuLimit, memoryLimit }: MetricChartsProps): Measure[] {
   return [
     {
-      title: 'CPU',
+      title: t('CPU'),
       value: ({ cpuMillis }) => cpuMillis,
       format: (millis) => formatCpu(Math.round(millis)),
       atLeast: 100,
       limit: cpuLimit,
     },
     {
-      title: 'Memory',
+      title: t('Memory'),
       value: ({ memoryBytes }) => memoryBytes,
       format: formatBytes,
       atLeast: 1024 ** 2,
@@ -47,13 +48,13 @@ function measuresOf({ intervalMs, cpuLimit, memoryLimit }: MetricChartsProps): M
       limit: memoryLimit,
     },
     {
-      title: 'Requests',
+      title: t('Requests'),
       value: ({ requests }) => (requests * minuteMs) / intervalMs,
-      format: (rate) => `${Number(rate.toFixed(1)).toLocaleString('en')} a minute`,
+      format: (rate) => `${formatNumber(Number(rate.toFixed(1)))} a minute`,
       atLeast: 10,
     },
     {
-      title: 'Open WebSockets',
+      title: t('Open WebSockets'),
       value: ({ sockets }) => sockets,
       format: (count) => formatCount(Number(count.toFixed(1)), 'socket'),
       atLeast: 5,

@@ -1,6 +1,7 @@
 import type { MetricPoint } from '@wave-store/contract'
 import { useState } from 'react'
-import { formatBytes, formatTime } from '../format.ts'
+import { t } from '../../i18n/t.ts'
+import { formatBytes, formatNumber, formatTime } from '../format.ts'
 import styles from './MetricTable.module.css'
 
 /** The numbers behind the charts, newest first, on demand. */
@@ -8,10 +9,10 @@ export function MetricTable({ points }: { points: MetricPoint[] }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details className={styles.details} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>As a table</summary>
+      <summary>{t('As a table')}</summary>
       {isOpen && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a mouse
-        <section className={styles.scroll} aria-label="Metrics as a table" tabIndex={0}>
+        <section className={styles.scroll} aria-label={t('Metrics as a table')} tabIndex={0}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -26,10 +27,10 @@ export function MetricTable({ points }: { points: MetricPoint[] }) {
               {points.toReversed().map(({ at, cpuMillis, memoryBytes, requests, sockets }) => (
                 <tr key={at}>
                   <th scope="row">{formatTime(at)}</th>
-                  <td>{Math.round(cpuMillis).toLocaleString('en')}</td>
+                  <td>{formatNumber(Math.round(cpuMillis))}</td>
                   <td>{formatBytes(memoryBytes)}</td>
-                  <td>{requests.toLocaleString('en')}</td>
-                  <td>{sockets.toLocaleString('en')}</td>
+                  <td>{formatNumber(requests)}</td>
+                  <td>{formatNumber(sockets)}</td>
                 </tr>
               ))}
             </tbody>

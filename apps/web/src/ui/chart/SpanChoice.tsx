@@ -1,10 +1,11 @@
 import { DefaultButton } from '@fluentui/react/lib/Button'
+import { t } from '../../i18n/t.ts'
 import styles from './SpanChoice.module.css'
 
 const spans = [
-  { hours: 1, label: 'Last hour' },
-  { hours: 3, label: '3 hours' },
-  { hours: 24, label: '24 hours' },
+  { hours: 1, label: t('Last hour') },
+  { hours: 3, label: t('3 hours') },
+  { hours: 24, label: t('24 hours') },
 ] as const
 
 export const defaultHours = 3
@@ -18,7 +19,7 @@ export function hoursFrom(text: string | null): number {
 export function SpanChoice({ hours, onChoose }: { hours: number; onChoose: (hours: number) => void }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a field set would draw a frame
-    <div className={styles.choice} role="group" aria-label="How far back">
+    <div className={styles.choice} role="group" aria-label={t('How far back')}>
       {spans.map((span) => (
         <DefaultButton
           key={span.hours}

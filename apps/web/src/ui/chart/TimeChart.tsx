@@ -1,4 +1,5 @@
 import { type PointerEvent, useState } from 'react'
+import { t } from '../../i18n/t.ts'
 import {
   areaOf,
   type ChartFrame,
@@ -64,7 +65,7 @@ export function TimeChart(props: TimeChartProps) {
         {shown && (
           <span className={styles.value}>
             {format(shown.value)}
-            {pointed && <span className={styles.at}> at {clock.format(pointed.at)}</span>}
+            {pointed && <span className={styles.at}>{t('at {at}', { at: clock.format(pointed.at) })}</span>}
           </span>
         )}
       </figcaption>
@@ -102,7 +103,7 @@ export function TimeChart(props: TimeChartProps) {
         {limit && (
           <span>
             {seesLimit && <span className={styles.key} />} {limit.label} {format(limit.value)}
-            {!seesLimit && ', far above'}
+            {!seesLimit && t(', far above')}
           </span>
         )}
         <span>{clock.format(frame.toMs)}</span>
