@@ -27,6 +27,8 @@ export default defineConfig({
         },
       },
       { test: { ...stories, name: 'e2e', include: ['e2e/stories/*.test.ts'] } },
+      // Every page and panel in every width and theme, by axe, by keyboard, in another language: npm run test:pages.
+      { test: { ...stories, name: 'pages', include: ['e2e/pages/*.test.ts'] } },
       // Needs Java and Maven, and a minute: npm run test:keycloak.
       { test: { ...stories, name: 'keycloak', include: ['e2e/keycloak/*.test.ts'] } },
       // Boots a machine whose kernel has control groups of version 2; needs root and Debian: npm run test:cgroup2.

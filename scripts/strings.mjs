@@ -7,14 +7,11 @@ import { pathToFileURL } from 'node:url'
 import { root, setUp } from './set-up.mjs'
 
 const source = join(root, 'apps/web/src')
-const { parseSync } = await import(
-  pathToFileURL(
-    join(createRequire(join(root, 'apps/web/package.json')).resolve('vite/package.json'), '../dist/node/index.js'),
-  ).href
-)
 
 /** By text where it is said first; plurals by their second form. */
-export function textsOfPage() {
+export async function textsOfPage() {
+  const vite = createRequire(join(root, 'apps/web/package.json')).resolve('vite/package.json')
+  const { parseSync } = await import(pathToFileURL(join(vite, '../dist/node/index.js')).href)
   const texts = new Map()
   for (const path of readdirSync(source, { recursive: true }).sort()) {
     if (!/\.tsx?$/.test(path) || path.startsWith('i18n/') || path.includes('.test.') || path.endsWith('.d.ts')) continue
@@ -90,7 +87,7 @@ function visit(node, look) {
 if (process.argv[1] === import.meta.filename) {
   setUp()
   const [tag] = process.argv.slice(2)
-  const texts = textsOfPage()
+  const texts = await textsOfPage()
   if (!tag) for (const [text, { place }] of texts) console.log(`${place}: ${text}`)
   else update(tag, texts)
 }

@@ -112,19 +112,21 @@ function PersonRow({ person }: { person: KnownPerson }) {
         <Age since={person.createdAt} />
       </td>
       <td data-label={t('Theirs')}>
-        <Link
-          to={`/admin/apps?${new URLSearchParams({ search: person.name })}`}
-          aria-label={t('Apps of {name}', { name: person.name })}
-        >
-          {t('Apps')}
-        </Link>
-        {', '}
-        <Link
-          to={`/admin/instances?${new URLSearchParams({ search: person.email || person.name })}`}
-          aria-label={t('Instances of {name}', { name: person.name })}
-        >
-          {t('Instances')}
-        </Link>
+        <span>
+          <Link
+            to={`/admin/apps?${new URLSearchParams({ search: person.name })}`}
+            aria-label={t('Apps of {name}', { name: person.name })}
+          >
+            {t('Apps')}
+          </Link>
+          {', '}
+          <Link
+            to={`/admin/instances?${new URLSearchParams({ search: person.email || person.name })}`}
+            aria-label={t('Instances of {name}', { name: person.name })}
+          >
+            {t('Instances')}
+          </Link>
+        </span>
       </td>
     </tr>
   )

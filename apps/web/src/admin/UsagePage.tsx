@@ -45,8 +45,8 @@ export function UsagePage() {
               intervalMs={data.intervalMs}
               hours={hours}
               nowMs={dataUpdatedAt}
-              memoryLimit={{ value: data.memory.capacityBytes, label: 'capacity' }}
-              cpuLimit={{ value: data.cores * 1000, label: 'machine' }}
+              memoryLimit={{ value: data.memory.capacityBytes, label: t('capacity') }}
+              cpuLimit={{ value: data.cores * 1000, label: t('machine') }}
             />
           )}
         </>

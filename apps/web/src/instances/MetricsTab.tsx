@@ -43,8 +43,8 @@ export function MetricsTab({ instance }: { instance: Instance }) {
             intervalMs={data.intervalMs}
             hours={hours}
             nowMs={dataUpdatedAt}
-            memoryLimit={{ value: data.memoryLimitBytes, label: 'limit' }}
-            cpuLimit={data.cpuLimitMillis === null ? undefined : { value: data.cpuLimitMillis, label: 'limit' }}
+            memoryLimit={{ value: data.memoryLimitBytes, label: t('limit') }}
+            cpuLimit={data.cpuLimitMillis === null ? undefined : { value: data.cpuLimitMillis, label: t('limit') }}
           />
         </>
       )}

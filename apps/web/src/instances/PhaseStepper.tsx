@@ -30,7 +30,9 @@ export function PhaseStepper({ instance }: { instance: Instance }) {
           const state = stateOf(step, instance.phase)
           return (
             <li key={step} className={styles[state]} aria-current={state === 'current' ? 'step' : undefined}>
-              <span className={styles.mark}>{state === 'done' && <Icon iconName="CheckMark" aria-label="done" />}</span>
+              <span className={styles.mark}>
+                {state === 'done' && <Icon iconName="CheckMark" aria-label={t('done')} />}
+              </span>
               <span>{phaseLabel(step)}</span>
               {state === 'current' && (
                 <span className={styles.time}>{formatDuration(now - Date.parse(instance.phaseSince))}</span>

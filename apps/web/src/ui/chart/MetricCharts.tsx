@@ -50,7 +50,7 @@ function measuresOf({ intervalMs, cpuLimit, memoryLimit }: MetricChartsProps): M
     {
       title: t('Requests'),
       value: ({ requests }) => (requests * minuteMs) / intervalMs,
-      format: (rate) => `${formatNumber(Number(rate.toFixed(1)))} a minute`,
+      format: (rate) => t('{rate} a minute', { rate: formatNumber(Number(rate.toFixed(1))) }),
       atLeast: 10,
     },
     {

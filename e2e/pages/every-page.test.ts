@@ -138,6 +138,8 @@ const data = [
   /^(title: )?[A-Z][a-z]{2} \d+, \d{4}, /,
   /^(placeholder: )?[\d.]+ (bytes|[KMGT]iB)( of [\d.]+ [KMGT]iB)?$/,
   /^(Data Science|Other)$/,
+  /^\d+:\d+ [AP]M$/,
+  /^(just now|yesterday|\d+ \w+ ago)$/,
   /^(Ada Admin|admin|\w+@example\.com|wave\.samples\.[\w-]+)$/,
   /^(https?:\/\/)?[\w*-]*\.?localhost:\d+/,
   /^((aria-label|title): )?(app\.toml|node|[\da-f]{32}|Mozilla\/.*)$/,
