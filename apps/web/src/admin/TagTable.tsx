@@ -45,10 +45,10 @@ function TagRow({ tag, onBegin }: { tag: Tag; onBegin: (action: TagAction) => vo
         </div>
       </td>
       <td data-label={t('Admin roles')}>
-        <Roles roles={adminRoles} none="Everyone with full access" />
+        <Roles roles={adminRoles} none={t('Everyone with full access')} />
       </td>
       <td data-label={t('Visitor roles')}>
-        <Roles roles={visitorRoles} none="No visitor" />
+        <Roles roles={visitorRoles} none={t('No visitor')} />
       </td>
       <td data-label={t('Apps')} className={table.brief}>
         {appCount > 0 ? <Link to={`/catalog?tag=${id}`}>{formatCount(appCount, 'app')}</Link> : t('None')}

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { createTag, OperationInput, Tag, updateTag } from '@wave-store/contract'
+import type { AppDetails, createTag, OperationInput, Tag, updateTag } from '@wave-store/contract'
 import { appKeys } from './app-queries.ts'
 import { client } from './client.ts'
 import { useSession } from './session-queries.ts'
@@ -57,6 +57,18 @@ export function useAppTags(appId: string) {
       const input = { params: { appId, tagId } }
       return isOn ? client.assignTag(input) : client.removeTag(input)
     },
+    // It stands there at once, and is taken back where the store refuses.
+    onMutate: async ({ tagId, isOn }) => {
+      const queryKey = appKeys.details(appId)
+      await queryClient.cancelQueries({ queryKey, exact: true })
+      const before = queryClient.getQueryData<AppDetails>(queryKey)
+      const tag = queryClient.getQueryData(tagsQuery.queryKey)?.items.find(({ id }) => id === tagId)
+      if (!before || !tag) return
+      const others = before.tags.filter(({ id }) => id !== tagId)
+      queryClient.setQueryData(queryKey, { ...before, tags: isOn ? [...others, tag] : others })
+      return { before }
+    },
+    onError: (_, __, kept) => kept && queryClient.setQueryData(appKeys.details(appId), kept.before),
     onSuccess: (app) => {
       queryClient.setQueryData(appKeys.details(appId), app)
       invalidate()

@@ -1,5 +1,6 @@
 import { problemOf, StoreError, urlOf } from '@wave-store/client'
 import { type AppDetails, operations } from '@wave-store/contract'
+import { t } from '../i18n/t.ts'
 
 export interface UploadOptions {
   onProgress: (sentBytes: number) => void
@@ -24,10 +25,10 @@ export function uploadBundle(file: Blob, { onProgress, signal }: UploadOptions):
       resolve(JSON.parse(request.responseText) as AppDetails)
     })
     request.addEventListener('error', () => {
-      const detail = 'The connection was lost before the bundle had arrived. Nothing was imported.'
+      const detail = t('The connection was lost before the bundle had arrived. Nothing was imported.')
       reject(new StoreError({ code: 'unreachable', status: 0, detail, problems: [] }))
     })
-    request.addEventListener('abort', () => reject(new DOMException('The upload was cancelled', 'AbortError')))
+    request.addEventListener('abort', () => reject(new DOMException(t('The upload was cancelled'), 'AbortError')))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(file)
   })

@@ -23,8 +23,11 @@ export function AppTags({ app }: { app: AppDetails }) {
 
   function remove(tag: Tag) {
     if (tag.visitorRoles.length > 0) setBegun({ action: 'remove', tagId: tag.id })
-    // The button that had the focus goes with the tag.
-    else change.mutate({ tagId: tag.id, isOn: false }, { onSuccess: () => part.current?.focus() })
+    else {
+      change.mutate({ tagId: tag.id, isOn: false })
+      // The button that has the focus goes with the tag.
+      part.current?.focus()
+    }
   }
 
   return (

@@ -68,9 +68,11 @@ export function PublishSteps({ app }: { app: AppDetails }) {
 }
 
 function describePromotion(promotion: Promotion | undefined): string {
-  if (!promotion) return 'It is in the Catalog, and the others can run it.'
-  if (!promotion.from) return 'Everyone with full access finds it in the Catalog then, and runs it.'
-  return `It takes the place of ${promotion.from.version} in the Catalog, which becomes private, both at one moment.`
+  if (!promotion) return t('It is in the Catalog, and the others can run it.')
+  if (!promotion.from) return t('Everyone with full access finds it in the Catalog then, and runs it.')
+  return t('It takes the place of {fromVersion} in the Catalog, which becomes private, both at one moment.', {
+    fromVersion: promotion.from.version,
+  })
 }
 
 interface StepProps {

@@ -45,7 +45,7 @@ export function EnvironmentTab({ instance }: { instance: Instance }) {
 }
 
 function whyNone({ resourceVolumeBytes, status }: Instance): string {
-  if (resourceVolumeBytes !== null) return 'Its packages are its own, under /resources, and are not looked into.'
-  if (status === 'PENDING') return 'It has not been made yet.'
-  return 'The app needs no packages beside Python’s own, or has not been started since they were last cleared away.'
+  if (resourceVolumeBytes !== null) return t('Its packages are its own, under /resources, and are not looked into.')
+  if (status === 'PENDING') return t('It has not been made yet.')
+  return t('The app needs no packages beside Python’s own, or has not been started since they were last cleared away.')
 }

@@ -53,6 +53,8 @@ export function PhaseStepper({ instance }: { instance: Instance }) {
 }
 
 function elapsedText({ startedAt, usualStartMs }: Instance, now: number): string {
-  const elapsed = `${formatDuration(now - Date.parse(startedAt))} so far`
-  return usualStartMs === null ? elapsed : `${elapsed}, usually ${formatDuration(Math.max(1_000, usualStartMs))}`
+  const elapsed = t('{duration} so far', { duration: formatDuration(now - Date.parse(startedAt)) })
+  return usualStartMs === null
+    ? elapsed
+    : t('{elapsed}, usually {duration}', { elapsed, duration: formatDuration(Math.max(1_000, usualStartMs)) })
 }

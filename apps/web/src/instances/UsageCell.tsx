@@ -12,7 +12,10 @@ const flatMillis = 100
 
 function cpuLabel({ cpuMillis, cpuHistory }: NonNullable<Instance['usage']>): string {
   const most = Math.max(cpuMillis, ...cpuHistory)
-  return `CPU over the last hour: now ${formatCpu(Math.round(cpuMillis))}, at most ${formatCpu(Math.round(most))}`
+  return t('CPU over the last hour: now {cpu}, at most {cpu2}', {
+    cpu: formatCpu(Math.round(cpuMillis)),
+    cpu2: formatCpu(Math.round(most)),
+  })
 }
 
 /** Memory against its limit, and the last hour's CPU. */

@@ -14,13 +14,23 @@ export const awakeTimes = [
 
 /** When an instance goes to sleep by itself, and why. */
 export function describeIdleness({ idle }: Pick<Instance, 'idle'>, now: number): string {
-  if (!idle) return 'It never goes to sleep by itself: its app says so.'
-  const rule = `after ${formatDuration(idle.timeoutMs)} without a request or a WebSocket with traffic`
-  if (!idle.sleepsAt) return `Once it runs, it goes to sleep ${rule}, as its app says.`
-  const when = Date.parse(idle.sleepsAt) <= now ? 'about now' : `${inTime(idle.sleepsAt, now)}`
+  if (!idle) return t('It never goes to sleep by itself: its app says so.')
+  const rule = t('after {timeoutMs} without a request or a WebSocket with traffic', {
+    timeoutMs: formatDuration(idle.timeoutMs),
+  })
+  if (!idle.sleepsAt) return t('Once it runs, it goes to sleep {rule}, as its app says.', { rule })
+  const when = Date.parse(idle.sleepsAt) <= now ? t('about now') : `${inTime(idle.sleepsAt, now)}`
   const kept = keptUntil(idle, now)
-  if (kept) return `It is kept awake until ${formatTime(kept)}. From then on it goes to sleep ${rule}, as its app says.`
-  return `If nobody uses it, it goes to sleep ${when}, at ${formatTime(idle.sleepsAt)}: ${rule}, as its app says.`
+  if (kept)
+    return t('It is kept awake until {kept}. From then on it goes to sleep {rule}, as its app says.', {
+      kept: formatTime(kept),
+      rule,
+    })
+  return t('If nobody uses it, it goes to sleep {when}, at {sleepsAt}: {rule}, as its app says.', {
+    when,
+    sleepsAt: formatTime(idle.sleepsAt),
+    rule,
+  })
 }
 
 /** Until when somebody asked that it stay awake; null where that is over or nobody did. */

@@ -28,7 +28,9 @@ export function useRun() {
       const instance = await launch.mutateAsync({ appId: app.id, ...(visibility && { visibility }) })
       const { url, refusal } = alias ? await nameIt(instance, alias) : { url: instance.url, refusal: null }
       tab?.location.replace(url)
-      const begun = tab ? `${app.title} is starting in a new tab` : `${app.title} is starting`
+      const begun = tab
+        ? t('{title} is starting in a new tab', { title: app.title })
+        : t('{title} is starting', { title: app.title })
       showToast({
         kind: refusal ? 'error' : 'success',
         text: refusal ? t('{begun}, but not as {alias}: {refusal}', { begun, alias, refusal }) : `${begun}.`,

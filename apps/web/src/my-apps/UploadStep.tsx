@@ -15,11 +15,11 @@ interface UploadStepProps {
 }
 
 function details({ sentBytes, bytesPerSecond, remainingMs }: Progress, totalBytes: number): string {
-  if (sentBytes >= totalBytes) return 'The store checks it'
+  if (sentBytes >= totalBytes) return t('The store checks it')
   return [
-    `${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`,
-    bytesPerSecond !== null && `${formatBytes(Math.round(bytesPerSecond))} a second`,
-    remainingMs !== null && `${formatDuration(Math.max(1_000, remainingMs))} left`,
+    t('{sentBytes} of {totalBytes}', { sentBytes: formatBytes(sentBytes), totalBytes: formatBytes(totalBytes) }),
+    bytesPerSecond !== null && t('{bytes} a second', { bytes: formatBytes(Math.round(bytesPerSecond)) }),
+    remainingMs !== null && t('{duration} left', { duration: formatDuration(Math.max(1_000, remainingMs)) }),
   ]
     .filter(Boolean)
     .join(' · ')

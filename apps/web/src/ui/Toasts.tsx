@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarType } from '@fluentui/react/lib/MessageBar'
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react'
+import { t } from '../i18n/t.ts'
 import styles from './Toasts.module.css'
 
 export interface Toast {
@@ -47,7 +48,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           messageBarType={barTypes[toast.kind]}
           isMultiline
           onDismiss={() => dismiss(toast.id)}
-          dismissButtonAriaLabel="Dismiss"
+          dismissButtonAriaLabel={t('Dismiss')}
         >
           {toast.text}
           {toast.link && (

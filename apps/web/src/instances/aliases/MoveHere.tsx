@@ -70,5 +70,5 @@ export function MoveHere({ instance, aliases }: { instance: Instance; aliases: A
 }
 
 function whereTo({ instance }: Alias): string {
-  return instance ? `${instance.appTitle} ${instance.appVersion}` : 'an instance that was terminated'
+  return instance ? `${instance.appTitle} ${instance.appVersion}` : t('an instance that was terminated')
 }

@@ -14,15 +14,15 @@ interface LogStatusProps {
 function stateText(kind: LogState['kind']): string {
   switch (kind) {
     case 'loading':
-      return 'Reading'
+      return t('Reading')
     case 'live':
-      return 'Live'
+      return t('Live')
     case 'ended':
-      return 'Complete'
+      return t('Complete')
     case 'away':
-      return 'Connection lost, trying again'
+      return t('Connection lost, trying again')
     case 'refused':
-      return 'Not readable'
+      return t('Not readable')
   }
 }
 

@@ -1,4 +1,5 @@
 import { type App, foldText, type Instance, type Session } from '@wave-store/contract'
+import { t } from '../../i18n/t.ts'
 import { describeInstance } from '../../ui/instance-status.ts'
 import { adminPlaces, destinationsOf } from '../destinations.ts'
 
@@ -13,28 +14,31 @@ export interface PaletteEntry {
 /** Every page that somebody may open without naming a thing. */
 export function pageEntries(session: Pick<Session, 'user' | 'can'>): PaletteEntry[] {
   const { user, can } = session
-  const entry = (path: string, label: string, iconName: string, kind = 'Page') => ({ path, label, iconName, kind })
+  const entry = (path: string, label: string, iconName: string, kind = t('Page')) => ({ path, label, iconName, kind })
   return [
     ...destinationsOf(session).map(({ path, label, iconName }) => entry(path, label, iconName)),
     ...(user
       ? [
-          entry('/activity', 'Activity', 'Ringer'),
-          ...(user.hasFullAccess ? [entry('/secrets', 'Secrets', 'Lock')] : []),
-          entry('/access', 'CLI & API access', 'CommandPrompt'),
+          entry('/activity', t('Activity'), 'Ringer'),
+          ...(user.hasFullAccess ? [entry('/secrets', t('Secrets'), 'Lock')] : []),
+          entry('/access', t('CLI & API access'), 'CommandPrompt'),
         ]
       : []),
-    ...(can.administer ? adminPlaces.map(({ path, label }) => entry(path, label, 'Admin', 'Administration')) : []),
+    ...(can.administer ? adminPlaces.map(({ path, label }) => entry(path, label, 'Admin', t('Administration'))) : []),
   ]
 }
 
 export function instanceEntry(instance: Instance): PaletteEntry {
   const { app, id } = instance
-  const kind = `Instance of ${app.version}, ${describeInstance(instance).label.toLowerCase()}`
+  const kind = t('Instance of {version}, {status}', {
+    version: app.version,
+    status: describeInstance(instance).label.toLowerCase(),
+  })
   return { path: `/instances/${id}`, label: app.title, kind, iconName: 'BoxPlaySolid' }
 }
 
 export function appEntry({ id, title, version }: App): PaletteEntry {
-  return { path: `/apps/${id}`, label: title, kind: `App ${version}`, iconName: 'Package' }
+  return { path: `/apps/${id}`, label: title, kind: t('App {version}', { version }), iconName: 'Package' }
 }
 
 /** Those that hold the beginning of every word, as the Catalog compares words. */

@@ -39,7 +39,7 @@ export function appBulkActions(offered: readonly Visibility[]): BulkAction<App>[
       what: t(
         'Their bundles, descriptions and screenshots are lost for good. The same versions can be imported again.',
       ),
-      done: 'deleted',
+      done: t('deleted'),
       concerns: ({ can }) => can.delete,
       act: ({ id }) => client.deleteApp({ params: { appId: id } }),
     },

@@ -1,7 +1,7 @@
 import type { Instance } from '@wave-store/contract'
 import { client } from '../../api/client.ts'
 import { t } from '../../i18n/t.ts'
-import { ownDataOf } from '../what-stays.ts'
+import { list, ownDataOf } from '../what-stays.ts'
 import type { BulkAction } from './bulk-action.ts'
 
 /** What can be done with several instances at once. */
@@ -12,10 +12,10 @@ export const instanceBulkActions: BulkAction<Instance>[] = [
     what: t(
       'Their processes end, and what they hold in memory is lost with every file outside their volumes. A visit wakes them.',
     ),
-    done: 'paused',
+    done: t('paused'),
     concerns: ({ can, status }) => can.suspend && status !== 'FAILED',
     act: ({ id }) => client.suspendInstance({ params: { instanceId: id } }),
-    note: (instance) => told(instance, 'keeps', 'keeps no file'),
+    note: (instance) => told(instance, t('keeps'), t('keeps no file')),
   },
   {
     label: t('Resume'),
@@ -29,16 +29,18 @@ export const instanceBulkActions: BulkAction<Instance>[] = [
     label: t('Terminate'),
     iconName: 'Delete',
     what: t('They end for good, and their addresses and logs go with them.'),
-    done: 'terminated',
+    done: t('terminated'),
     concerns: ({ can }) => can.terminate,
     act: ({ id }) => client.terminateInstance({ params: { instanceId: id } }),
-    note: (instance) => told(instance, 'loses', 'has no volume'),
+    note: (instance) => told(instance, t('loses'), t('has no volume')),
     typeToConfirm: (instances) =>
-      instances.some((instance) => ownDataOf(instance).length > 0) ? `terminate ${instances.length}` : undefined,
+      instances.some((instance) => ownDataOf(instance).length > 0)
+        ? t('terminate {count}', { count: instances.length })
+        : undefined,
   },
 ]
 
 function told(instance: Instance, verb: string, nothing: string): string {
   const own = ownDataOf(instance)
-  return own.length > 0 ? `${verb} ${own.join(' and ')}` : nothing
+  return own.length > 0 ? `${verb} ${list(own)}` : nothing
 }

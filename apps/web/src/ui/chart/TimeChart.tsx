@@ -32,16 +32,16 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 /** What the chart shows, for who does not see it. */
 function summary({ title, points, format, limit }: TimeChartProps): string {
   const last = points.at(-1)
-  if (!last) return `${title}: nothing was measured`
+  if (!last) return t('{title}: nothing was measured', { title })
   const most = points.reduce((high, point) => (point.value > high.value ? point : high))
   const average = points.reduce((sum, { value }) => sum + value, 0) / points.length
   const facts = [
-    `last ${format(last.value)}`,
-    `at most ${format(most.value)} at ${clock.format(most.at)}`,
-    `on average ${format(average)}`,
-    ...(limit ? [`${limit.label} ${format(limit.value)}`] : []),
+    t('last {value}', { value: format(last.value) }),
+    t('at most {value} at {at}', { value: format(most.value), at: clock.format(most.at) }),
+    t('on average {average}', { average: format(average) }),
+    ...(limit ? [t('{label} {value}', { label: limit.label, value: format(limit.value) })] : []),
   ]
-  return `${title}: ${facts.join(', ')}`
+  return t('{title}: {join}', { title, join: facts.join(', ') })
 }
 
 /** One measure over time. */
@@ -72,7 +72,7 @@ export function TimeChart(props: TimeChartProps) {
       <div className={styles.plot}>
         {!seesLimit && <span className={styles.top}>{format(frame.top)}</span>}
         <svg
-          viewBox={`0 0 ${chartWidth} ${chartHeight}`}
+          viewBox={t('0 0 {chartWidth} {chartHeight}', { chartWidth, chartHeight })}
           preserveAspectRatio="none"
           role="img"
           aria-label={summary(props)}
