@@ -6,6 +6,8 @@ const stories = {
   testTimeout: 180_000,
   hookTimeout: 300_000,
   fileParallelism: false,
+  // As long as the browser waits for anything else.
+  expect: { poll: { timeout: 20_000 } },
 }
 
 const long = { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false }
@@ -20,13 +22,29 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'apps/**/*.test.tsx', 'e2e/command-line/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'apps/**/*.test.tsx'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/postgres.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },
-      { test: { ...stories, name: 'e2e', include: ['e2e/stories/*.test.ts'] } },
+      // What uses the database, once more on PostgreSQL.
+      {
+        test: {
+          name: 'postgres',
+          include: [
+            'apps/server/src/{access,accounts,activity,administration,aliases,apps,audit,auth,catalog,environments,events,instances,metrics,people,reconciler,samples,secrets,settings,statistics,tags}/**/*.test.ts',
+            'apps/server/src/*.test.ts',
+            'apps/server/src/db/postgres.test.ts',
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          globalSetup: ['apps/server/src/testing/postgres-setup.ts'],
+        },
+      },
+      // The first few of the browser's stories, for npm test; all of them, and the shell's: npm run test:stories.
+      { test: { ...stories, name: 'smoke', include: ['e2e/stories/{first-visit,run-an-app,import-an-app}.test.ts'] } },
+      { test: { ...stories, name: 'e2e', include: ['e2e/{stories,command-line}/*.test.ts'] } },
       // Every page and panel in every width and theme, by axe, by keyboard, in another language: npm run test:pages.
       { test: { ...stories, name: 'pages', include: ['e2e/pages/*.test.ts'] } },
       // Needs Java and Maven, and a minute: npm run test:keycloak.

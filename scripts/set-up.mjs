@@ -69,6 +69,8 @@ function installDependencies() {
 function installSystemParts(wanted) {
   const missing = Object.entries(wanted).filter(([program]) => !onPath(program))
   const packages = [...new Set(missing.map(([, name]) => name))]
+  // Its programs are on nobody's path.
+  if (wanted.chromium && !existsSync('/usr/lib/postgresql')) packages.push('postgresql')
   if (!pythonWorks()) packages.push('python3', 'python3-venv')
   if (packages.length === 0 || process.platform !== 'linux') return
   const line = `apt-get install -y --no-install-recommends ${packages.join(' ')}`

@@ -117,8 +117,8 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   const config = { ...configured, instances: { ...configured.instances }, secrets: { ...configured.secrets } }
   const clock = { ...systemClock, ...ports.clock }
   const logger = ports.logger ?? pino({ level: config.logLevel })
-  const databasePath = join(config.dataDir, 'store.db')
-  const db = unwind.adopt(await openDatabase(databasePath), (db) => db.destroy())
+  const databaseAddress = config.databaseUrl ?? join(config.dataDir, 'store.db')
+  const db = unwind.adopt(await openDatabase(databaseAddress), (db) => db.destroy())
   const kept = new SettingRepository(db)
   const settings = await LiveSettings.open(kept, config)
   const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
@@ -159,7 +159,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     runtime,
     capabilities,
     apps,
-    catalog: unwind.use(new Catalog(databasePath)),
+    catalog: unwind.use(new Catalog(databaseAddress)),
     catalogChanges: new Serial(),
     tags: new TagRepository(db, clock),
     aliases,

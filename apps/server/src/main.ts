@@ -1,6 +1,7 @@
 import { ConfigError } from './config/config.ts'
 import { readConfig } from './config/read-config.ts'
 import { DataDirectoryInUse } from './db/data-directory.ts'
+import { DatabaseUnavailable } from './db/open-database.ts'
 import { type Store, startStore } from './start-store.ts'
 
 /** EX_CONFIG of sysexits.h: starting again with the same settings would not help. */
@@ -54,7 +55,8 @@ function signInHint(adminRole: string, { context, firstAdmin }: Store): string[]
 }
 
 function explain(cause: unknown): string {
-  if (cause instanceof ConfigError || cause instanceof DataDirectoryInUse) return cause.message
+  if ([ConfigError, DataDirectoryInUse, DatabaseUnavailable].some((known) => cause instanceof known))
+    return (cause as Error).message
   const { code, port } = cause as { code?: string; port?: number }
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken by another program. WAVE_STORE_PORT=9090 npm start takes another one.`

@@ -20,6 +20,8 @@ const warning = (text: string): Found => ({ state: 'warning', text })
 const checks: Record<PartHealth['part'], Check> = {
   database: async ({ apps, config }) => {
     const versions = await apps.count()
+    const held = `${counted(versions, 'version')} of apps`
+    if (config.databaseUrl) return ok(`PostgreSQL, with ${held}.`)
     const sizes = ['store.db', 'store.db-wal'].map((name) =>
       stat(join(config.dataDir, name)).then(
         ({ size }) => size,
@@ -27,7 +29,7 @@ const checks: Record<PartHealth['part'], Check> = {
       ),
     )
     const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
-    return ok(`SQLite, ${formatBytes(bytes)}, with ${counted(versions, 'version')} of apps.`)
+    return ok(`SQLite, ${formatBytes(bytes)}, with ${held}.`)
   },
   bundles: async ({ config, staging }) => {
     await access(staging, constants.W_OK)

@@ -1,7 +1,7 @@
 import { readConfig } from '../config/read-config.ts'
 import { openInstanceData } from '../open-runtime.ts'
 import { backUp } from './back-up.ts'
-import { counted, exitCodes, fileArgument, readable, runCommand, say, warn } from './command.ts'
+import { counted, exitCodes, fileArgument, readable, requireEmbedded, runCommand, say, warn } from './command.ts'
 import { fileDestination, streamDestination } from './destination.ts'
 import { keyFilesIn } from './kept-elsewhere.ts'
 
@@ -14,7 +14,9 @@ if (file === '-' && process.stdout.isTTY) {
   process.exit(exitCodes.usage)
 }
 await runCommand(async (signal) => {
-  const { dataDir } = readConfig(process.env, process.cwd())
+  const config = readConfig(process.env, process.cwd())
+  requireEmbedded(config)
+  const { dataDir } = config
   say(`Backing up ${dataDir} …`)
   const destination = file === '-' ? streamDestination(process.stdout) : fileDestination(file)
   // Without a store there is nothing to open either, and a directory would be made.

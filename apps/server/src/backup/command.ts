@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import { ConfigError } from '../config/config.ts'
+import { type Config, ConfigError } from '../config/config.ts'
 import { SnapshotRefused } from '../db/snapshot.ts'
 import { NoStore } from './back-up.ts'
 import { BackupRefused } from './read-archive.ts'
@@ -35,6 +35,14 @@ export function say(text: string): void {
 
 export function warn(text: string): void {
   console.error(`! ${text}`)
+}
+
+/** @throws {ConfigError} where the database is not in the data directory: these commands know the embedded one. */
+export function requireEmbedded({ databaseUrl }: Pick<Config, 'databaseUrl'>): void {
+  if (databaseUrl === null) return
+  throw new ConfigError([
+    'WAVE_STORE_DATABASE_URL names a PostgreSQL database, which this command does not copy. Copy it with pg_dump and pg_restore, and the data directory beside it; without the variable the embedded database is meant.',
+  ])
 }
 
 /** Sizes as people read them, in powers of 1000. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readConfig } from '../config/read-config.ts'
 import { openInstanceData } from '../open-runtime.ts'
-import { counted, fileArgument, runCommand, say, warn } from './command.ts'
+import { counted, fileArgument, requireEmbedded, runCommand, say, warn } from './command.ts'
 import { type RestoreReport, restore } from './restore.ts'
 
 const usage = 'Name the backup to restore: npm run restore -- FILE'
@@ -10,6 +10,7 @@ const usage = 'Name the backup to restore: npm run restore -- FILE'
 const file = fileArgument(process.argv.slice(2), usage)
 await runCommand(async (signal) => {
   const config = readConfig(process.env, process.cwd())
+  requireEmbedded(config)
   say(`Checking ${file} …`)
   const report = await restore({ config, file, instancesIn: openInstanceData, signal })
   const { at, counts } = report.manifest

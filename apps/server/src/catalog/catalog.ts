@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { DatabaseAddress } from '../db/open-database.ts'
 import type { CatalogAnswer, CatalogQuery } from './catalog-query.ts'
 import type { CatalogRequest } from './catalog-thread.ts'
 
@@ -7,13 +8,13 @@ import type { CatalogRequest } from './catalog-thread.ts'
  * search. Every answer knows all that was committed before the question.
  */
 export class Catalog implements AsyncDisposable {
-  readonly #databasePath: string
+  readonly #databaseAddress: DatabaseAddress
   readonly #waiting = new Map<number, PromiseWithResolvers<CatalogAnswer>>()
   #thread: Worker | null = null
   #asked = 0
 
-  constructor(databasePath: string) {
-    this.#databasePath = databasePath
+  constructor(databaseAddress: DatabaseAddress) {
+    this.#databaseAddress = databaseAddress
   }
 
   /** Reads all of it, so that the first who asks need not wait for that. */
@@ -35,7 +36,7 @@ export class Catalog implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const thread = new Worker(new URL('./catalog-thread.ts', import.meta.url), { workerData: this.#databasePath })
+    const thread = new Worker(new URL('./catalog-thread.ts', import.meta.url), { workerData: this.#databaseAddress })
     // Only the server that it works for keeps the process alive.
     thread.unref()
     thread.on('message', ({ id, answer }: { id: number; answer: CatalogAnswer }) => {

@@ -42,6 +42,8 @@ export interface Config {
   /** Instances live at `<id>.<appsHost>`; with a port where it is not the scheme's own. */
   appsHost: string
   dataDir: string
+  /** Address of a PostgreSQL database; null: the embedded one, in the data directory. */
+  databaseUrl: string | null
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   identity: { source: IdentitySource; roles: RoleRules }
   sessions: {

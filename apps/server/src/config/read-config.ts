@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defaultLimits } from '@wave-store/instance-spec'
+import { isPostgres } from '../db/open-database.ts'
 import { addressProblems, withoutOwnPort } from './check-addresses.ts'
 import { type Config, ConfigError } from './config.ts'
 import { readIdentity } from './read-identity.ts'
@@ -29,6 +30,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     publicUrl,
     appsHost: readAppsHost(read, publicUrl),
     dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
+    databaseUrl: readDatabaseUrl(read),
     logLevel: read.oneOf('WAVE_STORE_LOG_LEVEL', ['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'info'),
     identity: readIdentity(read, { isAlone: isLoopback(listen.host) && publicUrl.hostname === 'localhost', proxyHops }),
     sessions: {
@@ -52,6 +54,15 @@ export function readConfig(environment: Environment, workingDirectory: string): 
   read.refuseUnknown('WAVE_STORE_')
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return config
+}
+
+function readDatabaseUrl(read: Settings): string | null {
+  const url = read.text('WAVE_STORE_DATABASE_URL')
+  if (url !== null && !isPostgres(url))
+    read.problems.push(
+      'WAVE_STORE_DATABASE_URL is no address of a PostgreSQL database. Write postgres://user:password@host/database, or leave it out for the embedded one.',
+    )
+  return url
 }
 
 export function isLoopback(host: string): boolean {

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { localIssuer } from '../people/local-issuer.ts'
 import { aliasMarks } from './alias-mark-migration.ts'
 import { catalogChanges } from './catalog-migration.ts'
+import { countedKey, engineFunctions } from './engine-migration.ts'
 import { launches } from './launch-migration.ts'
 import { lifecycle } from './lifecycle-migration.ts'
 import { turns } from './turn-migration.ts'
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0007-alias-mark': { up: aliasMarks },
   '0008-catalog-changes': { up: catalogChanges },
   '0009-launches': { up: launches },
+  '0010-engine-functions': { up: engineFunctions },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -284,7 +286,7 @@ async function tags(db: Kysely<unknown>): Promise<void> {
 async function auditLog(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('auditEvent')
-    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('id', 'integer', countedKey(db))
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addColumn('actorId', 'text')
     .addColumn('actorName', 'text', (c) => c.notNull())

@@ -127,14 +127,15 @@ export class InstanceRepository {
 
   /** Of nobody's use since then, and not kept awake on purpose; the longest unused first. */
   async unusedSince(then: number): Promise<InstanceRow[]> {
-    const used = sql<number>`max(coalesce("lastUsedAt", 0), "startedAt", coalesce("suspendedAt", 0))`
     const rows = this.#rows()
       .where('instance.wanted', '!=', 'gone')
       .where((where) =>
         where.or([where('instance.keepAwakeUntil', 'is', null), where('instance.keepAwakeUntil', '<', then)]),
       )
-      .where(used, '<', then)
-      .orderBy(used)
+      .where('instance.startedAt', '<', then)
+      .where((where) => where.or([where('instance.lastUsedAt', 'is', null), where('instance.lastUsedAt', '<', then)]))
+      .where((where) => where.or([where('instance.suspendedAt', 'is', null), where('instance.suspendedAt', '<', then)]))
+      .orderBy('instance.startedAt')
     return (await rows.execute()).map((row) => this.#read(row))
   }
 

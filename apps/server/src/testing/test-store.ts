@@ -9,6 +9,7 @@ import pino from 'pino'
 import { readConfig } from '../config/read-config.ts'
 import type { Ports } from '../context.ts'
 import { type Store, startStore } from '../start-store.ts'
+import { clusterVariable, testDatabase } from './postgres-cluster.ts'
 
 export interface TestPerson {
   client: Client
@@ -34,7 +35,7 @@ export interface TestStoreOptions extends Ports {
   dataDir?: string
 }
 
-/** A real store on a random port with a directory of its own; instances run in memory unless a runtime is passed. */
+/** A real store on a random port, on PostgreSQL where tests run on that, with a directory of its own; instances run in memory unless a runtime is passed. */
 export async function startTestStore({
   environment,
   dataDir: given,
@@ -42,9 +43,11 @@ export async function startTestStore({
 }: TestStoreOptions = {}): Promise<TestStore> {
   const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'wave-store-')))
   const port = await freePort()
+  const cluster = process.env[clusterVariable]
   const settings = {
     WAVE_STORE_PORT: String(port),
     WAVE_STORE_DATA_DIR: dataDir,
+    ...(cluster && { WAVE_STORE_DATABASE_URL: await testDatabase(cluster, dataDir) }),
     WAVE_STORE_SAMPLES: 'false',
     // Apps of tests that never answer hold up no others.
     WAVE_STORE_MAX_STARTS: '1000',
