@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'apps/**/*.test.tsx'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/postgres.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/postgres.test.ts', '**/s3.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -37,11 +37,14 @@ export default defineConfig({
             'apps/server/src/*.test.ts',
             'apps/server/src/db/postgres.test.ts',
           ],
+          exclude: ['**/node_modules/**', '**/s3.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           globalSetup: ['apps/server/src/testing/postgres-setup.ts'],
         },
       },
+      // Bundles in a real S3 server, which Go builds: npm run test:s3.
+      { test: { name: 's3', include: ['**/s3.test.ts'], exclude: ['**/node_modules/**'], testTimeout: 120_000 } },
       // The first few of the browser's stories, for npm test; all of them, and the shell's: npm run test:stories.
       { test: { ...stories, name: 'smoke', include: ['e2e/stories/{first-visit,run-an-app,import-an-app}.test.ts'] } },
       { test: { ...stories, name: 'e2e', include: ['e2e/{stories,command-line}/*.test.ts'] } },

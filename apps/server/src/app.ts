@@ -6,6 +6,7 @@ import { openApiDocument } from '@wave-store/contract'
 import express, { type Express, type RequestHandler } from 'express'
 import compressedStatic from 'express-static-gzip'
 import { accountRoutes } from './accounts/routes.ts'
+import { probeRoutes } from './administration/probe-routes.ts'
 import { administrationRoutes } from './administration/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { AppError, unauthenticated } from './app-error.ts'
@@ -42,6 +43,7 @@ export function createApp(context: AppContext): Express {
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   app.use(named, securityHeaders)
+  app.use(probeRoutes(context))
   app.use(...pageAssets())
   app.use(authorizationPaths, async (request, _response, next) => {
     await context.limits.authorizations.take(networkOf(clientAddress(request, config.proxyHops)))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Capabilities, Runtime } from '@wave-store/runtime'
-import { type BlobStore, FileBlobStore } from '@wave-store/storage'
+import type { BlobStore } from '@wave-store/storage'
 import type Provider from 'oidc-provider'
 import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
@@ -34,6 +34,7 @@ import { SightingRepository } from './instances/sighting-repository.ts'
 import { type Limits, openLimits } from './limits.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { MetricsRepository } from './metrics/repository.ts'
+import { openBlobs } from './open-blobs.ts'
 import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
 import { IdleWatch } from './reconciler/idle-watch.ts'
@@ -121,7 +122,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   const db = unwind.adopt(await openDatabase(databaseAddress), (db) => db.destroy())
   const kept = new SettingRepository(db)
   const settings = await LiveSettings.open(kept, config)
-  const blobs = await FileBlobStore.open(join(config.dataDir, 'bundles'))
+  const blobs = await openBlobs(config)
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
   const accounts = new AccountRepository(db, clock)

@@ -1,6 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { StagedFile } from './staged-file.ts'
 
+export interface ByteRange {
+  start: number
+  end: number
+}
+
 /** Keeps immutable bytes under their SHA-256 (lower-case hex). Every method is idempotent. */
 export interface BlobStore {
   /**
@@ -11,14 +16,26 @@ export interface BlobStore {
    */
   put(file: StagedFile): Promise<void>
 
-  /** @throws {StorageError} `not_found` */
-  read(sha256: string): Promise<Readable>
+  /**
+   * @param range bytes counted from 0, both ends included; default: all
+   * @throws {StorageError} `not_found`
+   */
+  read(sha256: string, range?: ByteRange): Promise<Readable>
 
   /** A path on this machine where the bytes can be read at random. @throws {StorageError} `not_found` */
   localPath(sha256: string): Promise<string>
 
   /** An unknown hash is no error. */
   delete(sha256: string): Promise<void>
+
+  /** Where somebody gets the bytes without us, for some minutes, under a name of theirs; null: nowhere. */
+  signedUrl(sha256: string, options: { fileName: string; mediaType: string }): Promise<string | null>
+
+  /** Returns when it can be written to and read. @throws {StorageError} `unavailable` */
+  check(): Promise<void>
+
+  /** For uploads on their way in, on this machine. */
+  readonly stagingDirectory: string
 }
 
 export class StorageError extends Error {

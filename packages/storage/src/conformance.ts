@@ -21,6 +21,18 @@ export function testBlobStore(
       expect(await readFile(await store.localPath(file.sha256), 'utf8')).toBe('hello blob')
     })
 
+    it('gives back a part of it', async () => {
+      const { store, stagingDirectory } = await create()
+      await using file = await staged(stagingDirectory, 'hello blob')
+      await store.put(file)
+      expect(await text(await store.read(file.sha256, { start: 6, end: 8 }))).toBe('blo')
+      expect(await text(await store.read(file.sha256, { start: 0, end: 0 }))).toBe('h')
+    })
+
+    it('says that it works', async () => {
+      await (await create()).store.check()
+    })
+
     it('takes the same content twice', async () => {
       const { store, stagingDirectory } = await create()
       await using first = await staged(stagingDirectory, 'same')

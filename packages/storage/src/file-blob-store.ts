@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { type BlobStore, storageError } from './blob-store.ts'
+import { type BlobStore, type ByteRange, storageError } from './blob-store.ts'
 import type { StagedFile } from './staged-file.ts'
 
 /**
@@ -42,8 +42,8 @@ export class FileBlobStore implements BlobStore {
     }
   }
 
-  async read(sha256: string): Promise<Readable> {
-    return createReadStream(await this.localPath(sha256))
+  async read(sha256: string, range?: ByteRange): Promise<Readable> {
+    return createReadStream(await this.localPath(sha256), range)
   }
 
   async localPath(sha256: string): Promise<string> {
@@ -56,6 +56,16 @@ export class FileBlobStore implements BlobStore {
 
   async delete(sha256: string): Promise<void> {
     await rm(this.#path(sha256), { force: true })
+  }
+
+  async signedUrl(): Promise<null> {
+    return null
+  }
+
+  async check(): Promise<void> {
+    await access(this.stagingDirectory, constants.W_OK).catch((cause: unknown) => {
+      throw storageError(cause)
+    })
   }
 
   #path(sha256: string): string {

@@ -97,6 +97,24 @@ it('tells how each part is', async () => {
   expect(broken).toEqual({ part: 'runtime', state: 'failed', text: 'The engine is away.' })
 })
 
+it('is ready while every part is, and says to anybody which is not', async () => {
+  world = await LifecycleWorld.open()
+  const ask = async (path: string) => {
+    const response = await fetch(world.store.origin + path)
+    return { status: response.status, body: await response.json() }
+  }
+  expect(await ask('/healthz')).toEqual({ status: 200, body: { status: 'ok' } })
+  expect(await ask('/readyz')).toEqual({ status: 200, body: { status: 'ok' } })
+  world.runtime.inspect = () => Promise.reject(new Error('The engine is away.'))
+  await expect
+    .poll(() => ask('/readyz'), { timeout: 10_000 })
+    .toEqual({
+      status: 503,
+      body: { status: 'failed', failed: ['runtime'] },
+    })
+  expect((await ask('/healthz')).status).toBe(200)
+})
+
 describe('what may be cleaned up', () => {
   it('is what nobody has used for long', async () => {
     world = await LifecycleWorld.open({ environment: { WAVE_STORE_IDLE_MINUTES: '0' } })

@@ -1,4 +1,4 @@
-import { access, constants, stat, statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { PartHealth } from '@wave-store/contract'
@@ -31,8 +31,8 @@ const checks: Record<PartHealth['part'], Check> = {
     const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     return ok(`SQLite, ${formatBytes(bytes)}, with ${held}.`)
   },
-  bundles: async ({ config, staging }) => {
-    await access(staging, constants.W_OK)
+  bundles: async ({ blobs, config, staging }) => {
+    await blobs.check()
     const { bavail, blocks, bsize } = await statfs(staging)
     const free = `${formatBytes(bavail * bsize)} of ${formatBytes(blocks * bsize)} are free`
     if (bavail / blocks < scarceShare)

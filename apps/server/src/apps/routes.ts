@@ -4,6 +4,7 @@ import { AppError, notFound } from '../app-error.ts'
 import { fields } from '../audit/event.ts'
 import { appTarget } from '../audit/targets.ts'
 import type { AppContext } from '../context.ts'
+import { announceRange } from '../http/byte-range.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { mount } from '../http/mount.ts'
 import { appStatistics } from '../statistics/app-statistics.ts'
@@ -73,15 +74,16 @@ export function appRoutes(context: AppContext): Router {
     await deleteApp(context, actor, params.appId)
   })
 
-  mount(router, operations.downloadBundle, async ({ actor, audit, params, response }) => {
+  mount(router, operations.downloadBundle, async ({ actor, audit, params, request, response }) => {
     audit.about(appTarget(await findApp(context, actor, params.appId)))
     const app = await findApp(context, actor, params.appId, 'download')
     await audit.done()
-    response
-      .attachment(`${app.name}.${app.version}.wave`)
-      .type('application/zip')
-      .set('Content-Length', String(app.bundleBytes))
-    await sendBlob(context.blobs, app.bundleSha256, response)
+    const fileName = `${app.name}.${app.version}.wave`
+    const elsewhere = await context.blobs.signedUrl(app.bundleSha256, { fileName, mediaType: 'application/zip' })
+    if (elsewhere) return response.redirect(302, elsewhere)
+    response.attachment(fileName).type('application/zip')
+    const range = announceRange(request, response, app.bundleBytes)
+    if (range !== null) await sendBlob(context.blobs, app.bundleSha256, response, range)
   })
 
   mount(router, operations.listAppFiles, async ({ actor, params }) => ({

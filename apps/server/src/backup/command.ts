@@ -37,8 +37,12 @@ export function warn(text: string): void {
   console.error(`! ${text}`)
 }
 
-/** @throws {ConfigError} where the database is not in the data directory: these commands know the embedded one. */
-export function requireEmbedded({ databaseUrl }: Pick<Config, 'databaseUrl'>): void {
+/** @throws {ConfigError} where not all is in the data directory: these commands know the embedded one. */
+export function requireEmbedded({ databaseUrl, s3 }: Pick<Config, 'databaseUrl' | 's3'>): void {
+  if (s3 !== null)
+    throw new ConfigError([
+      'WAVE_STORE_S3_BUCKET names a bucket, which this command does not copy. Copy it with the tools of its server.',
+    ])
   if (databaseUrl === null) return
   throw new ConfigError([
     'WAVE_STORE_DATABASE_URL names a PostgreSQL database, which this command does not copy. Copy it with pg_dump and pg_restore, and the data directory beside it; without the variable the embedded database is meant.',

@@ -1,3 +1,4 @@
+import type { S3Settings } from '@wave-store/storage/s3'
 import type { RoleRules } from '../actor.ts'
 
 /** Who vouches for people. */
@@ -44,6 +45,8 @@ export interface Config {
   dataDir: string
   /** Address of a PostgreSQL database; null: the embedded one, in the data directory. */
   databaseUrl: string | null
+  /** The bucket that keeps bundles; null: files in the data directory. */
+  s3: S3Settings | null
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug'
   identity: { source: IdentitySource; roles: RoleRules }
   sessions: {

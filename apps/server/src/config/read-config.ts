@@ -31,6 +31,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     appsHost: readAppsHost(read, publicUrl),
     dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
     databaseUrl: readDatabaseUrl(read),
+    s3: readS3(read),
     logLevel: read.oneOf('WAVE_STORE_LOG_LEVEL', ['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'info'),
     identity: readIdentity(read, { isAlone: isLoopback(listen.host) && publicUrl.hostname === 'localhost', proxyHops }),
     sessions: {
@@ -54,6 +55,18 @@ export function readConfig(environment: Environment, workingDirectory: string): 
   read.refuseUnknown('WAVE_STORE_')
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return config
+}
+
+function readS3(read: Settings): Config['s3'] {
+  const bucket = read.text('WAVE_STORE_S3_BUCKET')
+  const settings = {
+    endpoint: read.url('WAVE_STORE_S3_ENDPOINT'),
+    region: read.text('WAVE_STORE_S3_REGION') ?? 'us-east-1',
+    prefix: read.text('WAVE_STORE_S3_PREFIX') ?? '',
+    signsDownloads: read.flag('WAVE_STORE_S3_SIGNED_DOWNLOADS', false),
+    cacheMaxBytes: read.bytes('WAVE_STORE_S3_CACHE_MAX_BYTES', 20 * gibi),
+  }
+  return bucket === null ? null : { bucket, ...settings }
 }
 
 function readDatabaseUrl(read: Settings): string | null {

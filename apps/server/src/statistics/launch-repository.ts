@@ -1,3 +1,4 @@
+import { idsOf } from '../db/app-facts.ts'
 import type { Database, Db } from '../db/database.ts'
 
 export async function noteLaunch(
@@ -41,7 +42,7 @@ export class LaunchRepository {
         fn.countAll<number>().as('launches'),
         fn.sum<number>('failures').as('failures'),
       ])
-      .where('appId', 'in', appIds)
+      .where('appId', 'in', idsOf(appIds))
       .groupBy(['appId', 'personId'])
       .execute()
     return rows.map((row) => ({ ...row, launches: Number(row.launches), failures: Number(row.failures) }))
@@ -53,7 +54,7 @@ export class LaunchRepository {
     const rows = await this.#db
       .selectFrom('instanceStart')
       .select(['appId', 'durationMs'])
-      .where('appId', 'in', appIds)
+      .where('appId', 'in', idsOf(appIds))
       .orderBy('durationMs')
       .execute()
     const starts = Map.groupBy(rows, ({ appId }) => appId)
