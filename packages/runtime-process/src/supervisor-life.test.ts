@@ -137,6 +137,15 @@ describe.skipIf(noSandboxes)('the supervisor', () => {
     }
   })
 
+  it('is stopped by several at once, and as it ends by itself', async () => {
+    for (let round = 0; round < 5; round++) {
+      const bench = newBench({ endWithDriver: true })
+      await (await bench.open())[Symbol.asyncDispose]()
+      await Promise.all(Array.from({ length: 5 }, () => stopSupervisor(bench.dataDir)))
+      expect(await stopSupervisor(bench.dataDir)).toBe(false)
+    }
+  })
+
   it('begins nothing any more when it is ending, whatever it is asked as soon as an instance has ended', async () => {
     const bench = newBench()
     const first = await bench.open()

@@ -33,6 +33,7 @@ export class SupervisorServer {
   #endsWithDriver = false
   /** What would be begun now would be left behind. */
   #isEnding = false
+  #closing: Promise<void> | undefined
   #idle: NodeJS.Timeout | undefined
   #notice: NodeJS.Immediate | undefined
 
@@ -131,8 +132,14 @@ export class SupervisorServer {
     }
   }
 
-  async #close(graceMs: number): Promise<void> {
+  /** Once, however many ask for it. */
+  #close(graceMs: number): Promise<void> {
     this.#isEnding = true
+    this.#closing ??= this.#closeAll(graceMs)
+    return this.#closing
+  }
+
+  async #closeAll(graceMs: number): Promise<void> {
     const supervisor = await this.#supervisor?.catch(() => undefined)
     await supervisor?.close(graceMs)
     this.#server.close()
