@@ -11,7 +11,7 @@ import {
   type StopOptions,
 } from '@wave-store/runtime'
 import type { ProcessRuntimeOptions } from './options.ts'
-import type { Operations, Settings } from './protocol.ts'
+import type { Settings } from './protocol.ts'
 import { reachSupervisor } from './reach-supervisor.ts'
 import { readLog } from './read-log.ts'
 import { instancePaths, isInstanceId, type StorePaths, storePaths } from './store-paths.ts'
@@ -27,13 +27,6 @@ export async function createProcessRuntime(options: ProcessRuntimeOptions): Prom
   const runtime = new ProcessRuntime(options)
   await runtime.capabilities()
   return runtime
-}
-
-/** A supervisor that ends as it is asked makes room for the next one. */
-const mostTries = 3
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof RuntimeError && error.code === 'unavailable'
 }
 
 interface Reached {
@@ -67,7 +60,7 @@ class ProcessRuntime implements Runtime {
   }
 
   async inspect(): Promise<ObservedInstance[]> {
-    return await this.#ask('inspect', null)
+    return await (await this.#reach()).client.call('inspect', null)
   }
 
   async stop(id: string, options: StopOptions): Promise<void> {
@@ -75,7 +68,7 @@ class ProcessRuntime implements Runtime {
   }
 
   async stats(): Promise<InstanceStats[]> {
-    return await this.#ask('stats', null)
+    return await (await this.#reach()).client.call('stats', null)
   }
 
   async *logs(id: string, options: LogOptions = {}): AsyncIterable<Uint8Array> {
@@ -110,22 +103,6 @@ class ProcessRuntime implements Runtime {
     return !now || now.generation !== generation || now.phase === 'exited'
   }
 
-  /** Asks for what changes nothing; a supervisor that ends meanwhile is not the one that answers. */
-  async #ask<O extends 'inspect' | 'stats'>(
-    operation: O,
-    params: Operations[O]['params'],
-  ): Promise<Operations[O]['result']> {
-    for (let tries = 1; ; tries++) {
-      const { client } = await this.#reach()
-      try {
-        return await client.call(operation, params)
-      } catch (error) {
-        if (tries === mostTries || !isUnavailable(error)) throw error
-        client.close()
-      }
-    }
-  }
-
   /** The supervisor, found or started again where it went away. */
   async #reach(): Promise<Reached> {
     if (this.#disposed) throw new RuntimeError('unavailable', 'This runtime has been let go; create another')
@@ -138,17 +115,15 @@ class ProcessRuntime implements Runtime {
   }
 
   async #connect(): Promise<Reached> {
-    for (let tries = 1; ; tries++) {
-      const client = await reachSupervisor(this.#store, this.#settings.supervisor)
-      client.onChange = () => {
-        for (const tell of this.#listeners) tell()
-      }
-      try {
-        return { client, capabilities: await client.call('configure', this.#settings) }
-      } catch (error) {
-        client.close()
-        if (tries === mostTries || !isUnavailable(error)) throw error
-      }
+    const client = await reachSupervisor(this.#store, this.#settings.supervisor)
+    client.onChange = () => {
+      for (const tell of this.#listeners) tell()
+    }
+    try {
+      return { client, capabilities: await client.call('configure', this.#settings) }
+    } catch (error) {
+      client.close()
+      throw error
     }
   }
 }
