@@ -31,7 +31,15 @@ const programs = {
   nsenter: 'util-linux',
   'mkfs.ext4': 'e2fsprogs',
 }
-const testPrograms = { chromium: 'chromium', openssl: 'openssl', faketime: 'faketime', zsh: 'zsh', fish: 'fish' }
+const testPrograms = {
+  // On nobody's path.
+  '/usr/lib/postgresql': 'postgresql',
+  chromium: 'chromium',
+  openssl: 'openssl',
+  faketime: 'faketime',
+  zsh: 'zsh',
+  fish: 'fish',
+}
 
 /**
  * Brings everything into place that is not: dependencies, system parts, the Python installer, the built page.
@@ -67,10 +75,8 @@ function installDependencies() {
 }
 
 function installSystemParts(wanted) {
-  const missing = Object.entries(wanted).filter(([program]) => !onPath(program))
+  const missing = Object.entries(wanted).filter(([program]) => !isThere(program))
   const packages = [...new Set(missing.map(([, name]) => name))]
-  // Its programs are on nobody's path.
-  if (wanted.chromium && !existsSync('/usr/lib/postgresql')) packages.push('postgresql')
   if (!pythonWorks()) packages.push('python3', 'python3-venv')
   if (packages.length === 0 || process.platform !== 'linux') return
   const line = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
@@ -84,6 +90,11 @@ function installSystemParts(wanted) {
   attempt('apt-get', ['update', '-qq'], environment)
   if (!attempt('apt-get', line.split(' ').slice(1), environment))
     warn(`Could not install ${packages.join(', ')}. Apps run in a sandbox only with them: ${line}`)
+}
+
+/** @param program a name on the path, or the whole way to it */
+function isThere(program) {
+  return program.startsWith('/') ? existsSync(program) : onPath(program)
 }
 
 /** The interpreter that apps run on stands below /usr, where a sandbox sees it. */

@@ -30,7 +30,7 @@ function codeOf(): string {
     .filter(([name, operation]) => (contract as Record<string, unknown>)[name] === operation)
     .map(([name]) => `export const ${name} = operations.${name}`)
   const constants = Object.entries(contract)
-    .filter(([name, value]) => isConstant(value) && name !== 'tokenScopes')
+    .filter(([, value]) => isConstant(value))
     .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
   return [
     ...codeFiles.map((file) => `export * from ${JSON.stringify(fileURLToPath(new URL(file, folder)))}`),

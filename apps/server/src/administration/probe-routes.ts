@@ -1,7 +1,11 @@
+import type { PartHealth } from '@wave-store/contract'
 import { type Response, Router } from 'express'
 import { BriefCache } from '../brief-cache.ts'
 import type { AppContext } from '../context.ts'
 import { healthOf } from './health.ts'
+
+/** Without these nothing is served. */
+const needed = ['database', 'bundles', 'catalog', 'runtime'] as const satisfies PartHealth['part'][]
 
 /** However often somebody asks, parts are asked no more often. */
 const askEveryMs = 1_000
@@ -14,10 +18,10 @@ const askEveryMs = 1_000
  */
 export function probeRoutes(context: AppContext): Router {
   const router = Router()
-  const parts = new BriefCache<Awaited<ReturnType<typeof healthOf>>>({ ttlMs: askEveryMs, maxEntries: 1 })
+  const parts = new BriefCache<PartHealth[]>({ ttlMs: askEveryMs, maxEntries: 1 })
   router.get('/healthz', (_request, response) => answer(response, 200, { status: 'ok' }))
   router.get('/readyz', async (_request, response) => {
-    const found = await parts.get('all', () => healthOf(context))
+    const found = await parts.get('all', () => healthOf(context, [...needed]))
     const failed = found.filter(({ state }) => state === 'failed').map(({ part }) => part)
     if (failed.length === 0) answer(response, 200, { status: 'ok' })
     else answer(response, 503, { status: 'failed', failed })

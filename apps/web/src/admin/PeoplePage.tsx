@@ -1,11 +1,11 @@
-import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { KnownPerson } from '@wave-store/contract'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { peoplePagesQuery } from '../api/administration-queries.ts'
 import { useSession } from '../api/session-queries.ts'
 import { T } from '../i18n/T.tsx'
 import { t } from '../i18n/t.ts'
+import { AddressSearch, useAddressSearch } from '../ui/AddressSearch.tsx'
 import { Age } from '../ui/Age.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -19,9 +19,7 @@ import styles from './AdminPage.module.css'
 
 /** Everybody who was ever here, whoever vouches for them, with the roles that decide what they may do. */
 export function PeoplePage() {
-  const [params, setParams] = useSearchParams()
-  const search = params.get('search') ?? ''
-  const setSearch = (text: string) => setParams(text.trim() ? { search: text.trim() } : {}, { replace: true })
+  const search = useAddressSearch()
   const people = useInfiniteQuery({ ...peoplePagesQuery(search), placeholderData: keepPreviousData })
   const shown = people.data?.pages.flatMap((page) => page.items)
   const { localAccounts } = useSession().settings
@@ -31,32 +29,16 @@ export function PeoplePage() {
         <div>
           <PageTitle title={t('People')} />
           <p>
-            <T
-              text="Everybody who has signed in, with their roles. <0/>"
-              parts={{
-                0: localAccounts ? (
-                  <T text="Roles are changed at their <0>accounts</0>." parts={{ 0: <Link to="/admin/accounts" /> }} />
-                ) : (
-                  'Roles are changed at the issuer that people come from.'
-                ),
-              }}
-            />
+            {t('Everybody who has signed in, with their roles.')}{' '}
+            {localAccounts ? (
+              <T text="Roles are changed at their <0>accounts</0>." parts={{ 0: <Link to="/admin/accounts" /> }} />
+            ) : (
+              t('Roles are changed at the issuer that people come from.')
+            )}
           </p>
         </div>
       </header>
-      <search className={styles.filter}>
-        <SearchBox
-          clearButtonProps={{ ariaLabel: t('Clear text') }}
-          key={search}
-          defaultValue={search}
-          placeholder={t('Name or e-mail address')}
-          ariaLabel={t('Search people')}
-          autoComplete="off"
-          maxLength={200}
-          onSearch={setSearch}
-          onClear={() => setSearch('')}
-        />
-      </search>
+      <AddressSearch className={styles.filter} label={t('Search people')} placeholder={t('Name or e-mail address')} />
       <QueryError query={people} />
       {people.isPending && <TableSkeleton />}
       {shown?.length === 0 && (

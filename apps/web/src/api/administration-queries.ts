@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import type { OperationInput, updateSettings } from '@wave-store/contract'
 import { appKeys } from './app-queries.ts'
 import { client } from './client.ts'
+import { nextOffset } from './pages.ts'
 import { sessionKeys } from './session-queries.ts'
 
 export type SettingChanges = OperationInput<typeof updateSettings>['body']
@@ -48,9 +49,6 @@ export function peoplePagesQuery(search: string) {
     queryFn: ({ pageParam, signal }) =>
       client.listPeople({ query: { search, limit: pageSize, offset: pageParam } }, { signal }),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
-      return last.items.length > 0 && shown < last.total ? shown : undefined
-    },
+    getNextPageParam: nextOffset,
   })
 }

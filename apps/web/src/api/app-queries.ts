@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { App, AppDetails, CatalogSort, Category, Visibility } from '@wave-store/contract'
 import { client } from './client.ts'
+import { nextOffset } from './pages.ts'
 import { type UploadOptions, uploadBundle } from './upload-bundle.ts'
 
 export interface CatalogFilter {
@@ -34,10 +35,7 @@ function pagesOfApps(query: AppQuery) {
     queryFn: ({ pageParam, signal }) =>
       client.listApps({ query: { ...query, limit: pageSize, offset: pageParam } }, { signal }),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
-      return last.items.length > 0 && shown < last.total ? shown : undefined
-    },
+    getNextPageParam: nextOffset,
   })
 }
 

@@ -1,5 +1,6 @@
-import { foldText, type Instance, type InstanceStatus } from '@wave-store/contract'
+import type { Instance, InstanceStatus } from '@wave-store/contract'
 import { t } from '../i18n/t.ts'
+import { holdsWords } from '../ui/holds-words.ts'
 
 export interface InstanceChoice {
   search: string
@@ -19,11 +20,8 @@ export const statusChoices: { status: InstanceChoice['status']; text: string }[]
 
 /** Those of the status whose app, owner or address holds every word, as the Catalog compares words. */
 export function matching(instances: Instance[], { search, status }: InstanceChoice): Instance[] {
-  const words = foldText(search).split(/\s+/).filter(Boolean)
-  return instances.filter((instance) => {
+  return instances.filter(({ app, owner, aliases, id, ...instance }) => {
     if (status !== 'any' && instance.status !== status) return false
-    const { app, owner, aliases, id } = instance
-    const text = foldText([app.title, app.name, app.version, owner.name, owner.email, id, ...aliases].join(' '))
-    return words.every((word) => text.includes(word))
+    return holdsWords([app.title, app.name, app.version, owner.name, owner.email, id, ...aliases], search)
   })
 }

@@ -1,8 +1,7 @@
-import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'react-router'
 import { allAppsQuery } from '../api/app-queries.ts'
 import { t } from '../i18n/t.ts'
+import { AddressSearch, useAddressSearch } from '../ui/AddressSearch.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MoreRows } from '../ui/MoreRows.tsx'
 import { PageTitle } from '../ui/PageTitle.tsx'
@@ -13,11 +12,9 @@ import styles from './MyAppsPage.module.css'
 
 /** Every version of everybody's apps; an app's page holds what an administrator does with one. */
 export function AllAppsPage() {
-  const [params, setParams] = useSearchParams()
-  const search = params.get('search') ?? ''
+  const search = useAddressSearch()
   const apps = useInfiniteQuery({ ...allAppsQuery(search), placeholderData: keepPreviousData })
   const shown = apps.data?.pages.flatMap((page) => page.items)
-  const setSearch = (text: string) => setParams(text.trim() ? { search: text.trim() } : {}, { replace: true })
   return (
     <>
       <header className={styles.head}>
@@ -26,19 +23,7 @@ export function AllAppsPage() {
           <p>{t('Everybody’s apps, in every version. Running instances go on, whatever becomes of their app.')}</p>
         </div>
       </header>
-      <search className={styles.filter}>
-        <SearchBox
-          clearButtonProps={{ ariaLabel: t('Clear text') }}
-          key={search}
-          defaultValue={search}
-          placeholder={t('Title, name, owner …')}
-          ariaLabel={t('Search all apps')}
-          autoComplete="off"
-          maxLength={200}
-          onSearch={setSearch}
-          onClear={() => setSearch('')}
-        />
-      </search>
+      <AddressSearch className={styles.filter} label={t('Search all apps')} placeholder={t('Title, name, owner …')} />
       <QueryError query={apps} />
       {apps.isPending && <TableSkeleton />}
       {shown?.length === 0 && (

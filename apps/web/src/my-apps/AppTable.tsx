@@ -1,14 +1,13 @@
 import type { App } from '@wave-store/contract'
-import { Link } from 'react-router'
 import { useSession } from '../api/session-queries.ts'
 import { useTags } from '../api/tag-queries.ts'
 import { t } from '../i18n/t.ts'
 import { RunButton } from '../launch/RunButton.tsx'
 import { Age } from '../ui/Age.tsx'
 import { AppIcon } from '../ui/AppIcon.tsx'
-import { appBulkActions } from '../ui/bulk/app-actions.ts'
+import { deleteApps, showAppsTo } from '../ui/bulk/app-actions.ts'
 import { BulkBar } from '../ui/bulk/BulkBar.tsx'
-import { SelectBox } from '../ui/bulk/SelectBox.tsx'
+import { ChoiceCell } from '../ui/bulk/ChoiceCell.tsx'
 import { transferQuestion } from '../ui/bulk/TransferQuestion.tsx'
 import { tagBulkMenus } from '../ui/bulk/tag-actions.ts'
 import { useSelection } from '../ui/bulk/use-selection.ts'
@@ -38,7 +37,8 @@ export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
         selection={selection}
         total={apps.length}
         actions={[
-          ...appBulkActions(settings.visibilities),
+          ...settings.visibilities.map(showAppsTo),
+          deleteApps,
           ...tagBulkMenus(tags),
           ...(can.administer ? [transferQuestion] : []),
         ]}
@@ -51,18 +51,15 @@ export function AppTable({ apps, label, showsOwner = false }: AppTableProps) {
       >
         {apps.map((app) => (
           <tr key={app.id} className={selection.has(app) ? table.selected : undefined}>
-            <td>
-              <div className={table.app}>
-                <SelectBox item={app} name={nameOf(app)} selection={selection} />
-                <AppIcon app={app} sizePx={40} />
-                <div className={table.words}>
-                  <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
-                    {app.title}
-                  </Link>
-                  <span className={table.small}>{app.name}</span>
-                </div>
-              </div>
-            </td>
+            <ChoiceCell
+              item={app}
+              name={nameOf(app)}
+              selection={selection}
+              icon={<AppIcon app={app} sizePx={40} />}
+              to={`/apps/${app.id}`}
+              title={app.title}
+              small={app.name}
+            />
             <td data-label={t('Version')}>{app.version}</td>
             {showsOwner ? (
               <td data-label={t('Owner')} dir="auto">

@@ -1,16 +1,17 @@
 import { Dropdown, type IDropdownOption } from '@fluentui/react/lib/Dropdown'
 import { useQuery } from '@tanstack/react-query'
-import type { App, getCleanUp, OperationResult } from '@wave-store/contract'
+import type { getCleanUp, OperationResult, Person } from '@wave-store/contract'
 import { useSearchParams } from 'react-router'
 import { cleanUpQuery } from '../../api/administration-queries.ts'
-import { language, t } from '../../i18n/t.ts'
-import { appBulkActions } from '../../ui/bulk/app-actions.ts'
+import { t } from '../../i18n/t.ts'
+import { deleteApps, showAppsTo } from '../../ui/bulk/app-actions.ts'
 import { transferQuestion } from '../../ui/bulk/TransferQuestion.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { QueryError } from '../../ui/QueryError.tsx'
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx'
+import { list } from '../../ui/what-stays.ts'
 import styles from '../AdminPage.module.css'
 import { LeftApps } from './LeftApps.tsx'
 import { LeftInstances } from './LeftInstances.tsx'
@@ -50,13 +51,9 @@ export function CleanUpPage() {
   )
 }
 
-const deletion = appBulkActions([]).filter(({ label }) => label === t('Delete'))
-const privacy = appBulkActions(['PRIVATE'])
-
 function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
   const { days, idleInstances, gonePeople, goneApps, goneInstances, superseded } = props
-  const lists: unknown[][] = [idleInstances, goneApps, goneInstances, superseded]
-  if (lists.every((list) => list.length === 0))
+  if (idleInstances.length + goneApps.length + goneInstances.length + superseded.length === 0)
     return (
       <EmptyState iconName="Broom" title={t('Nothing to clean up')}>
         <p>
@@ -83,7 +80,7 @@ function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
             names: names(gonePeople),
           })}
           apps={goneApps}
-          actions={[transferQuestion, ...privacy]}
+          actions={[transferQuestion, showAppsTo('PRIVATE')]}
         />
       )}
       {goneInstances.length > 0 && (
@@ -100,13 +97,13 @@ function Found(props: OperationResult<typeof getCleanUp> & { days: number }) {
             'Private, older than the version in the Catalog, and without instances. One that is deleted cannot be rolled back to.',
           )}
           apps={superseded}
-          actions={deletion}
+          actions={[deleteApps]}
         />
       )}
     </>
   )
 }
 
-function names(people: Pick<App['owner'], 'name'>[]): string {
-  return new Intl.ListFormat(language).format(people.map(({ name }) => name))
+function names(people: Person[]): string {
+  return list(people.map(({ name }) => name))
 }

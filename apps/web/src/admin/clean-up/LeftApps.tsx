@@ -1,10 +1,9 @@
 import type { App } from '@wave-store/contract'
-import { Link } from 'react-router'
 import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { BulkBar } from '../../ui/bulk/BulkBar.tsx'
 import type { BulkChoice } from '../../ui/bulk/bulk-action.ts'
-import { SelectBox } from '../../ui/bulk/SelectBox.tsx'
+import { ChoiceCell } from '../../ui/bulk/ChoiceCell.tsx'
 import { useSelection } from '../../ui/bulk/use-selection.ts'
 import { Table } from '../../ui/Table.tsx'
 import table from '../../ui/table.module.css'
@@ -31,17 +30,14 @@ export function LeftApps({ title, text, apps, actions }: LeftAppsProps) {
       <Table label={title} columns={[t('App'), t('Version'), t('Owner'), t('Visibility'), t('Imported')]}>
         {apps.map((app) => (
           <tr key={app.id} className={selection.has(app) ? table.selected : undefined}>
-            <td>
-              <div className={table.app}>
-                <SelectBox item={app} name={nameOf(app)} selection={selection} />
-                <div className={table.words}>
-                  <Link to={`/apps/${app.id}`} className={table.rowLink} dir="auto">
-                    {app.title}
-                  </Link>
-                  <span className={table.small}>{app.name}</span>
-                </div>
-              </div>
-            </td>
+            <ChoiceCell
+              item={app}
+              name={nameOf(app)}
+              selection={selection}
+              to={`/apps/${app.id}`}
+              title={app.title}
+              small={app.name}
+            />
             <td data-label={t('Version')}>{app.version}</td>
             <td data-label={t('Owner')} dir="auto">
               {app.owner.name}

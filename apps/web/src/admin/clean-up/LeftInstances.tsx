@@ -1,10 +1,9 @@
 import type { Instance } from '@wave-store/contract'
-import { Link } from 'react-router'
 import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { BulkBar } from '../../ui/bulk/BulkBar.tsx'
+import { ChoiceCell } from '../../ui/bulk/ChoiceCell.tsx'
 import { instanceBulkActions } from '../../ui/bulk/instance-actions.ts'
-import { SelectBox } from '../../ui/bulk/SelectBox.tsx'
 import { useSelection } from '../../ui/bulk/use-selection.ts'
 import { StatusChip } from '../../ui/StatusChip.tsx'
 import { Table } from '../../ui/Table.tsx'
@@ -36,17 +35,14 @@ export function LeftInstances({ title, text, instances }: LeftInstancesProps) {
       <Table label={title} columns={[t('App'), t('Owner'), t('Status'), t('Last used')]}>
         {instances.map((instance) => (
           <tr key={instance.id} className={selection.has(instance) ? table.selected : undefined}>
-            <td>
-              <div className={table.app}>
-                <SelectBox item={instance} name={nameOf(instance)} selection={selection} />
-                <div className={table.words}>
-                  <Link to={`/instances/${instance.id}`} className={table.rowLink} dir="auto">
-                    {instance.app.title}
-                  </Link>
-                  <span className={table.small}>{instance.app.version}</span>
-                </div>
-              </div>
-            </td>
+            <ChoiceCell
+              item={instance}
+              name={nameOf(instance)}
+              selection={selection}
+              to={`/instances/${instance.id}`}
+              title={instance.app.title}
+              small={instance.app.version}
+            />
             <td data-label={t('Owner')} dir="auto">
               {instance.owner.name}
             </td>

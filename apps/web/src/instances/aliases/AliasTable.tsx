@@ -1,6 +1,5 @@
-import { DefaultButton, IconButton } from '@fluentui/react/lib/Button'
+import { DefaultButton } from '@fluentui/react/lib/Button'
 import type { Alias } from '@wave-store/contract'
-import { useState } from 'react'
 import { useUpdateAlias } from '../../api/alias-queries.ts'
 import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
@@ -8,23 +7,19 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Table } from '../../ui/Table.tsx'
 import { useShowToast } from '../../ui/Toasts.tsx'
 import table from '../../ui/table.module.css'
-import { GiveBackDialog } from './GiveBackDialog.tsx'
+import { GiveBackButton } from './GiveBackButton.tsx'
 
 export function AliasTable({ aliases }: { aliases: Alias[] }) {
-  const [returned, setReturned] = useState<Alias | null>(null)
   return (
-    <>
-      <Table label={t('Names of this instance')} columns={[t('Name'), t('Since')]} hasActions>
-        {aliases.map((alias) => (
-          <AliasRow key={alias.name} alias={alias} onGiveBack={() => setReturned(alias)} />
-        ))}
-      </Table>
-      {returned && <GiveBackDialog alias={returned} onDismiss={() => setReturned(null)} />}
-    </>
+    <Table label={t('Names of this instance')} columns={[t('Name'), t('Since')]} hasActions>
+      {aliases.map((alias) => (
+        <AliasRow key={alias.name} alias={alias} />
+      ))}
+    </Table>
   )
 }
 
-function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void }) {
+function AliasRow({ alias }: { alias: Alias }) {
   const update = useUpdateAlias()
   const showToast = useShowToast()
   const { name, url, isPrimary, can, createdAt } = alias
@@ -60,14 +55,7 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
               {t('Make primary')}
             </DefaultButton>
           )}
-          {can.delete && (
-            <IconButton
-              iconProps={{ iconName: 'Delete' }}
-              title={t('Give back')}
-              ariaLabel={t('Give back {name}', { name })}
-              onClick={onGiveBack}
-            />
-          )}
+          <GiveBackButton alias={alias} />
         </div>
       </td>
     </tr>

@@ -1,14 +1,13 @@
-import { IconButton } from '@fluentui/react/lib/Button'
 import { SearchBox } from '@fluentui/react/lib/SearchBox'
 import { useQuery } from '@tanstack/react-query'
-import { type Alias, foldText } from '@wave-store/contract'
-import { useState } from 'react'
+import type { Alias } from '@wave-store/contract'
 import { Link, useSearchParams } from 'react-router'
 import { allAliasesQuery } from '../../api/alias-queries.ts'
 import { t } from '../../i18n/t.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { holdsWords } from '../../ui/holds-words.ts'
 import { PageTitle } from '../../ui/PageTitle.tsx'
 import { QueryError } from '../../ui/QueryError.tsx'
 import { Table } from '../../ui/Table.tsx'
@@ -16,15 +15,16 @@ import { TableSkeleton } from '../../ui/TableSkeleton.tsx'
 import table from '../../ui/table.module.css'
 import list from '../InstanceList.module.css'
 import styles from '../InstancesPage.module.css'
-import { GiveBackDialog } from './GiveBackDialog.tsx'
+import { GiveBackButton } from './GiveBackButton.tsx'
 
 /** Every name that somebody gave to an instance; for administrators. */
 export function AllAliasesPage() {
   const [params, setParams] = useSearchParams()
   const search = params.get('search') ?? ''
   const aliases = useQuery(allAliasesQuery)
-  const [returned, setReturned] = useState<Alias | null>(null)
-  const shown = aliases.data && holding(aliases.data, search)
+  const shown = aliases.data?.filter(({ name, instance, owner }) =>
+    holdsWords([name, instance?.appTitle, owner.name, owner.email], search),
+  )
   return (
     <>
       <header className={styles.head}>
@@ -38,7 +38,7 @@ export function AllAliasesPage() {
           <p>{t('Who owns an instance gives it a name under Settings on its page.')}</p>
         </EmptyState>
       )}
-      {shown && aliases.data.length > 0 && (
+      {shown && aliases.data && aliases.data.length > 0 && (
         <>
           <search className={list.filter}>
             <SearchBox
@@ -58,18 +58,17 @@ export function AllAliasesPage() {
           {shown.length > 0 && (
             <Table label={t('All aliases')} columns={[t('Name'), t('Leads to'), t('Owner'), t('Since')]} hasActions>
               {shown.map((alias) => (
-                <AliasRow key={alias.name} alias={alias} onGiveBack={() => setReturned(alias)} />
+                <AliasRow key={alias.name} alias={alias} />
               ))}
             </Table>
           )}
         </>
       )}
-      {returned && <GiveBackDialog alias={returned} onDismiss={() => setReturned(null)} />}
     </>
   )
 }
 
-function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void }) {
+function AliasRow({ alias }: { alias: Alias }) {
   const { name, url, instance, owner, isPrimary, createdAt } = alias
   return (
     <tr>
@@ -96,24 +95,9 @@ function AliasRow({ alias, onGiveBack }: { alias: Alias; onGiveBack: () => void 
       </td>
       <td>
         <div className={table.actions}>
-          {alias.can.delete && (
-            <IconButton
-              iconProps={{ iconName: 'Delete' }}
-              title={t('Give back')}
-              ariaLabel={t('Give back {name}', { name })}
-              onClick={onGiveBack}
-            />
-          )}
+          <GiveBackButton alias={alias} />
         </div>
       </td>
     </tr>
   )
-}
-
-function holding(aliases: Alias[], search: string): Alias[] {
-  const words = foldText(search).split(/\s+/).filter(Boolean)
-  return aliases.filter(({ name, instance, owner }) => {
-    const text = foldText([name, instance?.appTitle, owner.name, owner.email].join(' '))
-    return words.every((word) => text.includes(word))
-  })
 }

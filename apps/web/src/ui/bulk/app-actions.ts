@@ -22,26 +22,21 @@ const visibilities: Record<Visibility, Pick<BulkAction<App>, 'label' | 'what' | 
   },
 }
 
-/** What can be done with several apps at once, where these visibilities are offered. */
-export function appBulkActions(offered: readonly Visibility[]): BulkAction<App>[] {
-  const showing = offered.map((visibility) => ({
+export const deleteApps: BulkAction<App> = {
+  label: t('Delete'),
+  iconName: 'Delete',
+  what: t('Their bundles, descriptions and screenshots are lost for good. The same versions can be imported again.'),
+  done: t('deleted'),
+  concerns: ({ can }) => can.delete,
+  act: ({ id }) => client.deleteApp({ params: { appId: id } }),
+}
+
+export function showAppsTo(visibility: Visibility): BulkAction<App> {
+  return {
     ...visibilities[visibility],
     iconName: describeVisibility(visibility).iconName,
-    concerns: (app: App) => app.can.update && app.visibility !== visibility,
-    act: ({ id }: App) => client.updateApp({ params: { appId: id }, body: { visibility } }),
+    concerns: (app) => app.can.update && app.visibility !== visibility,
+    act: ({ id }) => client.updateApp({ params: { appId: id }, body: { visibility } }),
     isReversible: true,
-  }))
-  return [
-    ...showing,
-    {
-      label: t('Delete'),
-      iconName: 'Delete',
-      what: t(
-        'Their bundles, descriptions and screenshots are lost for good. The same versions can be imported again.',
-      ),
-      done: t('deleted'),
-      concerns: ({ can }) => can.delete,
-      act: ({ id }) => client.deleteApp({ params: { appId: id } }),
-    },
-  ]
+  }
 }
