@@ -4,19 +4,25 @@ import { CatalogIndex } from './catalog-index.ts'
 import type { CatalogQuery } from './catalog-query.ts'
 import { CatalogRepository } from './catalog-repository.ts'
 
-export interface CatalogRequest {
-  id: number
-  query: CatalogQuery
-}
+/** A question, or that there are no more. */
+export type CatalogRequest = { id: number; query: CatalogQuery } | 'end'
 
 // Works through one question after the other, each with the Catalog as it is when its turn comes.
 const index = new CatalogIndex()
-const repository = new CatalogRepository(openReader(workerData as string))
+const db = openReader(workerData as string)
+const repository = new CatalogRepository(db)
 let previous: Promise<void> = repository.follow(index)
 
-parentPort!.on('message', ({ id, query }: CatalogRequest) => {
-  previous = previous.then(async () => {
-    await repository.follow(index)
-    parentPort!.postMessage({ id, answer: index.find(query) })
-  })
+parentPort!.on('message', (request: CatalogRequest) => {
+  previous = previous.then(() => (request === 'end' ? end() : answer(request)))
 })
+
+async function answer({ id, query }: Exclude<CatalogRequest, 'end'>): Promise<void> {
+  await repository.follow(index)
+  parentPort!.postMessage({ id, answer: index.find(query) })
+}
+
+async function end(): Promise<void> {
+  await db.destroy()
+  parentPort!.close()
+}

@@ -31,8 +31,14 @@ export class Catalog implements AsyncDisposable {
     return answer.promise
   }
 
+  /** Lets the thread end by itself: one that is ended in the midst of a read takes the process with it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#thread?.terminate()
+    const thread = this.#thread
+    if (!thread) return
+    // What it failed of was told to who asked.
+    const exit = new Promise((resolve) => thread.once('exit', resolve))
+    thread.postMessage('end' satisfies CatalogRequest)
+    await exit
   }
 
   #start(): Worker {
