@@ -1,3 +1,5 @@
+import type { IndexSettings } from '@wave-store/runtime/driver'
+
 /** What the process driver is told; paths are absolute. */
 export interface ProcessRuntimeOptions {
   /** The store's data directory; the driver keeps to `<dataDir>/runtime` and makes it. */
@@ -49,16 +51,4 @@ export interface ProcessRuntimeOptions {
   supervisor?: string[]
   /** The operator's word that apps may run as plain processes where no sandbox works; default false. */
   allowUnsandboxed?: boolean
-}
-
-/** Where Python packages come from; addresses may hold credentials and reach builds only, never apps. */
-export interface IndexSettings {
-  url?: string
-  extraUrls?: string[]
-  proxy?: string
-  noProxy?: string
-  /** PEM file of additional certificate authorities. */
-  caFile?: string
-  /** True: nothing is fetched; apps with requirements end with `index_unavailable`. */
-  offline?: boolean
 }

@@ -10,11 +10,12 @@ import {
   RuntimeError,
   type StopOptions,
 } from '@wave-store/runtime'
+import { isInstanceId } from '@wave-store/runtime/driver'
 import type { ProcessRuntimeOptions } from './options.ts'
 import type { Settings } from './protocol.ts'
 import { reachSupervisor } from './reach-supervisor.ts'
 import { readLog } from './read-log.ts'
-import { instancePaths, isInstanceId, type StorePaths, storePaths } from './store-paths.ts'
+import { instancePaths, type StorePaths, storePaths } from './store-paths.ts'
 import type { SupervisorClient } from './supervisor-client.ts'
 
 /**

@@ -72,10 +72,3 @@ export function instancePaths(store: StorePaths, id: string): InstancePaths {
     scratch: path.join(root, 'scratch'),
   }
 }
-
-const instanceId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Ids become names of files; nothing but a lower-case UUID may. */
-export function isInstanceId(id: string): boolean {
-  return instanceId.test(id)
-}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import type { ObservedInstance } from '@wave-store/runtime'
-import { type InstancePaths, instancePaths, isInstanceId, type StorePaths } from '../store-paths.ts'
+import { isInstanceId } from '@wave-store/runtime/driver'
+import { type InstancePaths, instancePaths, type StorePaths } from '../store-paths.ts'
 import { writeFileAtomically } from './write-file-atomically.ts'
 
 /** What of an instance outlives the supervisor. */

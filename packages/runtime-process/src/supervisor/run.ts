@@ -1,12 +1,20 @@
 import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import type { InstanceSpec, ObservedInstance, Phase } from '@wave-store/runtime'
+import {
+  buildVerdict,
+  exitVerdict,
+  launcherSpec,
+  ownPorts,
+  type Ports,
+  stopped,
+  troubleVerdict,
+  type Verdict,
+} from '@wave-store/runtime/driver'
 import type { ProcessRuntimeOptions } from '../options.ts'
 import type { InstancePaths } from '../store-paths.ts'
 import type { Cell, Cells } from './cells.ts'
 import type { Environments, Lease } from './environments/environments.ts'
-import { buildVerdict, exitVerdict, stopped, troubleVerdict, type Verdict } from './exit-verdict.ts'
 import { freePorts, isFree } from './free-ports.ts'
-import { launcherSpec, ownPorts, type Ports } from './launcher-spec.ts'
 import { LogLimit } from './limit-log.ts'
 import { watchMemory } from './memory-watch.ts'
 import { missingOsPackages } from './os-packages.ts'

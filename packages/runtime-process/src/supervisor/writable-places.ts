@@ -1,8 +1,8 @@
 import { chownSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { InstanceSpec } from '@wave-store/runtime'
+import { fileDirectories, isAtOrBelow } from '@wave-store/runtime/driver'
 import type { InstancePaths } from '../store-paths.ts'
-import { fileDirectories, isAtOrBelow } from './launcher-spec.ts'
 import type { SandboxMounts } from './sandbox/bwrap-arguments.ts'
 import { layVolume } from './volumes/lay-volume.ts'
 

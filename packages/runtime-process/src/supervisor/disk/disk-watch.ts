@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
+import type { Verdict } from '@wave-store/runtime/driver'
 import type { ProcessRuntimeOptions } from '../../options.ts'
-import type { Verdict } from '../exit-verdict.ts'
 import { type Holdings, type Place, totalBytes } from './holdings.ts'
 import { judgeDisk } from './judge-disk.ts'
 import { bytesOf, unlinkedBytes } from './measure.ts'

@@ -1,4 +1,4 @@
-import type { Verdict } from '../exit-verdict.ts'
+import type { Verdict } from '@wave-store/runtime/driver'
 import { type Holding, type Holdings, scratchBytes, totalBytes } from './holdings.ts'
 
 export interface DiskState {

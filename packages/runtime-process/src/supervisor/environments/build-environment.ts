@@ -1,5 +1,7 @@
 import { chownSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { BuildResult } from '@wave-store/runtime/driver'
+import { indexAddresses, indexEnvironment, packagesOf } from '@wave-store/runtime/driver'
 import type { ProcessRuntimeOptions } from '../../options.ts'
 import type { Cells } from '../cells.ts'
 import type { OwnNetworks } from '../network/own-networks.ts'
@@ -7,9 +9,6 @@ import type { Program } from '../program.ts'
 import { removeTree } from '../remove-tree.ts'
 import type { SandboxProcess } from '../sandbox/sandbox-process.ts'
 import type { Uids } from '../uids.ts'
-import { indexAddresses, indexEnvironment } from './index-environment.ts'
-import { packagesOf } from './installed-in.ts'
-import type { BuildResult } from './shared-build.ts'
 
 export interface BuildRequest {
   name: string

@@ -1,12 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import type { Package } from '@wave-store/runtime/driver'
 import { runCommand } from '../run-command.ts'
 import { writeFileAtomically } from '../write-file-atomically.ts'
-
-export interface Package {
-  name: string
-  version: string
-}
 
 /** What is written beside a finished environment, last of all. */
 export interface Marker {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import type { BuiltEnvironment } from '@wave-store/runtime'
+import type { Package } from '@wave-store/runtime/driver'
 import { removeTree } from '../remove-tree.ts'
-import { type BuildFacts, type Package, readMarker, sealEnvironment } from './environment-marker.ts'
+import { type BuildFacts, readMarker, sealEnvironment } from './environment-marker.ts'
 import { installedIn } from './installed-in.ts'
 
 /** An environment in use; one that was discarded meanwhile goes when the last has put it back. */

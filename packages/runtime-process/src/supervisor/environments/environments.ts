@@ -1,4 +1,6 @@
 import type { InstanceSpec } from '@wave-store/runtime'
+import type { Places } from '@wave-store/runtime/driver'
+import { type BuildFailure, type BuildResult, type Listener, SharedBuild } from '@wave-store/runtime/driver'
 import type { InstancePaths } from '../../store-paths.ts'
 import type { Machine } from '../machine.ts'
 import { removeTree } from '../remove-tree.ts'
@@ -6,8 +8,6 @@ import { type BuildParts, buildEnvironment } from './build-environment.ts'
 import { environmentKey } from './environment-key.ts'
 import type { EnvironmentShelf } from './environment-shelf.ts'
 import { acquireOwn } from './own-environment.ts'
-import type { Places } from './places.ts'
-import { type BuildFailure, type BuildResult, type Listener, SharedBuild } from './shared-build.ts'
 
 export interface Lease {
   path: string

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
+import type { BuildFailure, BuildResult } from '@wave-store/runtime/driver'
 import { removeTree } from '../remove-tree.ts'
 import { runCommand } from '../run-command.ts'
 import { growImage, makeImage } from '../volumes/disk-image.ts'
 import { readMarker, sealEnvironment } from './environment-marker.ts'
 import type { Asker, Lease } from './environments.ts'
-import type { BuildFailure, BuildResult } from './shared-build.ts'
 
 interface Means {
   build: (directory: string) => Promise<BuildResult>

@@ -1,4 +1,5 @@
 import { lstatSync, readlinkSync } from 'node:fs'
+import { doorInside } from '@wave-store/runtime/driver'
 import type { Program } from '../program.ts'
 
 export interface SandboxMounts {
@@ -15,8 +16,6 @@ export interface SandboxMounts {
   door: string | null
 }
 
-export const doorInside = '/run/wave-store'
-
 export interface SandboxFds {
   seccomp: number | null
   status: number
@@ -28,32 +27,6 @@ export interface SandboxSupport {
   userNamespaces: boolean
   /** Since bubblewrap 0.8; the filter of system calls refuses the same. */
   disableUserns: boolean
-}
-
-/** Paths that are the sandbox's own; neither a volume nor a file of the app may stand at or below one. */
-export const reservedPaths = [
-  '/app',
-  '/bin',
-  '/bundle.wave',
-  '/dev',
-  '/etc',
-  '/home/app',
-  '/lib',
-  '/lib32',
-  '/lib64',
-  '/libx32',
-  '/opt/wave',
-  '/proc',
-  '/resources',
-  doorInside,
-  '/sbin',
-  '/sys',
-  '/tmp',
-  '/usr',
-]
-
-export function isReserved(inside: string): boolean {
-  return inside === '/' || reservedPaths.some((each) => inside === each || inside.startsWith(`${each}/`))
 }
 
 /** The sandbox as bubblewrap is told of it; the command follows. `see` maps a path to where bubblewrap finds it. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
+import type { ProcessEnd } from '@wave-store/runtime/driver'
 import { quoted } from './entry-script.ts'
 
 /** Descriptors in the child; the last one is closed before it becomes anything. */
@@ -21,18 +22,13 @@ export interface Becoming {
   seccomp: string | null
 }
 
-export interface SandboxEnd {
-  code: number | null
-  signal: NodeJS.Signals | null
-}
-
 /**
  * A shell that stands where a sandbox is going to be, in its network and control groups, and waits to be told what to
  * become: it keeps its id. Joining a group takes the kernel a moment in which a launch would wait. It ends with us.
  */
 export class Entrance {
   readonly child: ChildProcess
-  readonly ended: Promise<SandboxEnd>
+  readonly ended: Promise<ProcessEnd>
   /** Resolves when it stands in the network and the groups; never for one that has ended on the way. */
   readonly arrived: Promise<void>
 

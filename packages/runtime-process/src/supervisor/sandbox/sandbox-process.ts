@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import type { ProcessEnd } from '@wave-store/runtime/driver'
 import { eachLine } from '../../each-line.ts'
-import { childFds, type Entrance, type SandboxEnd } from './entrance.ts'
+import { childFds, type Entrance } from './entrance.ts'
 
 export interface SandboxStart {
   entrance: Entrance
@@ -20,7 +21,7 @@ export interface SandboxStart {
 
 /** A launcher in its sandbox, seen from outside. */
 export class SandboxProcess {
-  readonly ended: Promise<SandboxEnd>
+  readonly ended: Promise<ProcessEnd>
   readonly #child: ChildProcess
   readonly #wrapped: boolean
   #initPid: number | undefined

@@ -1,7 +1,12 @@
-import type { Exit, ExitReason } from '@wave-store/runtime'
-import type { SandboxEnd } from './sandbox/entrance.ts'
+import type { Exit, ExitReason } from '../runtime.ts'
 
 export type Verdict = Omit<Exit, 'at'>
+
+/** How a process ended, as the one who waited for it knows. */
+export interface ProcessEnd {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
 
 export interface EndOfRun {
   /** Why we ended it, if we did. */
@@ -10,7 +15,7 @@ export interface EndOfRun {
   memoryBytes: number
   /** The launcher's last `failed` event, as it came. */
   claim: unknown
-  end: SandboxEnd
+  end: ProcessEnd
 }
 
 const longestMessage = 1000
@@ -46,7 +51,7 @@ export function exitVerdict({ stop, outOfMemory, memoryBytes, claim, end }: EndO
 }
 
 /** bubblewrap, like a shell, ends with 128 and the number of the signal that ended what it held. */
-function fromOutside({ code, signal }: SandboxEnd): Verdict {
+function fromOutside({ code, signal }: ProcessEnd): Verdict {
   if (signal || code === null || code > 128) {
     const which = signal ?? `signal ${(code ?? 128) - 128}`
     return { reason: 'killed', message: `The app and its launcher were ended by ${which}.`, code: null }

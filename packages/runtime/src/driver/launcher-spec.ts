@@ -1,5 +1,4 @@
-import path from 'node:path'
-import type { InstanceSpec } from '@wave-store/runtime'
+import type { InstanceSpec } from '../runtime.ts'
 
 export interface Ports {
   /** Where the app's HTTP server is reached. */
@@ -33,16 +32,4 @@ export function launcherSpec(spec: InstanceSpec, host: string, ports: Ports): Re
   }
   if (entry.mode === 'python') return { ...common, port: entry.port, args: entry.args }
   return { ...common, listen: { host, port: ports.public }, appPort: ports.app }
-}
-
-/** Directories of files at absolute paths outside of the app's code; each must be writable for the launcher. */
-export function fileDirectories(spec: Pick<InstanceSpec, 'files'>): string[] {
-  const directories = spec.files
-    .filter(({ path: file }) => path.posix.isAbsolute(file))
-    .map(({ path: file }) => path.posix.dirname(path.posix.normalize(file)))
-  return [...new Set(directories)].filter((directory) => !isAtOrBelow(directory, ['/app', '/tmp', '/home/app']))
-}
-
-export function isAtOrBelow(directory: string, roots: string[]): boolean {
-  return roots.some((root) => directory === root || directory.startsWith(`${root}/`))
 }

@@ -1,5 +1,16 @@
 import { lookup } from 'node:dns/promises'
-import type { IndexSettings } from '../../options.ts'
+
+/** Where Python packages come from; addresses may hold credentials and reach builds only, never apps. */
+export interface IndexSettings {
+  url?: string
+  extraUrls?: string[]
+  proxy?: string
+  noProxy?: string
+  /** PEM file of additional certificate authorities. */
+  caFile?: string
+  /** True: nothing is fetched; apps with requirements end with `index_unavailable`. */
+  offline?: boolean
+}
 
 const publicIndexHosts = ['https://pypi.org', 'https://files.pythonhosted.org']
 

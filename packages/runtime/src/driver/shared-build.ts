@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Package } from './environment-marker.ts'
+import type { Package } from './packages-of.ts'
 
 export interface Listener {
   onPhase(phase: 'queued' | 'installing'): void
