@@ -45,6 +45,15 @@ export default defineConfig({
       },
       // Bundles in a real S3 server, which Go builds: npm run test:s3.
       { test: { name: 's3', include: ['**/s3.test.ts'], exclude: ['**/node_modules/**'], testTimeout: 120_000 } },
+      // Instances in a real Docker engine of its own, which needs root and Debian's docker.io: npm run test:docker.
+      {
+        test: {
+          ...stories,
+          name: 'docker',
+          include: ['{apps,packages,e2e}/**/*.docker.ts'],
+          globalSetup: ['packages/runtime-docker/src/testing/docker-setup.ts'],
+        },
+      },
       // The first few of the browser's stories, for npm test; all of them, and the shell's: npm run test:stories.
       { test: { ...stories, name: 'smoke', include: ['e2e/stories/{first-visit,run-an-app,import-an-app}.test.ts'] } },
       { test: { ...stories, name: 'e2e', include: ['e2e/{stories,command-line}/*.test.ts'] } },

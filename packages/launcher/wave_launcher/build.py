@@ -22,6 +22,7 @@ PLANNED = re.compile(r"^ \+ (\S+?)==(\S+)", re.M)
 
 def build(spec, events, _signals):
     paths = spec.paths
+    os.environ.update(spec.env)
     requirements = without_editable(read_requirements(paths.bundle))
     work = os.path.join(paths.venv, WORK)
     try:

@@ -3,6 +3,8 @@
 # The app waits for what is loaded here: what is needed once it starts is loaded by `load_the_rest`.
 import os
 import queue
+import socket
+import sys
 import time
 
 from failure import Failure, Stopped
@@ -20,6 +22,10 @@ WAVE_PREFIX = b"[wave] "
 
 
 def run(spec, events, signals):
+    if spec.log:
+        print_log(spec.log)
+    if spec.failure:
+        raise Failure(spec.failure["reason"], spec.failure["message"])
     events.phase("sourcing")
     unpack(spec.paths.bundle, spec.paths.app)
     lay_files(spec.files, spec.paths.app)
@@ -39,6 +45,15 @@ def run(spec, events, signals):
         raise Failure("internal", f"A process could not be started: {error}.") from error
     finally:
         instance.processes.stop(spec.grace_s)
+
+
+def print_log(text):
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # A log that cannot be written must not stop the app.
+        pass
 
 
 def prepare_home(home):
@@ -97,7 +112,7 @@ class Instance:
             self._start_wave_app(command)
         else:
             self._start_app(command)
-            self._wait_for_answer(APP, self._spec.port, self._spec.probe_hosts or ["127.0.0.1"])
+            self._wait_for_answer(APP, self._spec.port, [address_of(host) for host in self._spec.probe_hosts])
         self._has_answered = True
         self._events.phase("running")
         while True:
@@ -187,6 +202,11 @@ class Instance:
         ports = [str(other) for other in listening_ports(self._app.pid)]
         elsewhere = f"it listens on {', '.join(ports)}" if ports else "it listens on no port"
         return Failure("never_listened", f"The app did not answer on port {port} within {seconds}; {elsewhere}.")
+
+
+def address_of(host):
+    """`@own`: what other machines know this one by, in a container whose address nobody knows beforehand."""
+    return socket.gethostbyname(socket.gethostname()) if host == "@own" else host
 
 
 def loopback_only(port):

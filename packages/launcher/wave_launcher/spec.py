@@ -57,6 +57,7 @@ class BuildSpec:
     def __init__(self, given):
         take = Fields(given)
         self.constraints = take("constraints", lambda v: isinstance(v, str), "must be text", None)
+        self.env = take("env", is_env, "must map names to strings", {})
         if take.problems:
             raise SpecError("; ".join(take.problems))
         self.paths = Paths(given.get("paths", {}))
@@ -76,10 +77,12 @@ class RunSpec:
         self.listen_port = listen.get("port", 10101)
         self.app_port = take("appPort", is_port, "must be a port", 8000)
         self.base_path = take("basePath", lambda v: isinstance(v, str) and v.startswith("/"), "must begin with /", "/")
-        self.probe_hosts = take("probeHosts", is_strings, "must be a list of addresses", [])
+        self.probe_hosts = take("probeHosts", is_strings, "must be a list of addresses", []) or ["127.0.0.1"]
         self.store_relay = take("storeRelay", is_relay, "must be {port, socket}", None)
         self.start_timeout_s = take("startTimeoutMs", is_positive, "must be milliseconds", 120_000) / 1000
         self.grace_s = take("graceMs", is_positive, "must be milliseconds", 8_000) / 1000
+        self.log = take("log", lambda v: isinstance(v, str), "must be text", "")
+        self.failure = take("failure", is_failure, "must be {reason, message}", None)
         if take.problems:
             raise SpecError("; ".join(take.problems))
         self.paths = Paths(given.get("paths", {}))
@@ -117,6 +120,10 @@ def is_listen(value):
 
 def is_relay(value):
     return isinstance(value, dict) and is_port(value.get("port")) and is_absolute(value.get("socket"))
+
+
+def is_failure(value):
+    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in ("reason", "message"))
 
 
 def is_positive(value):

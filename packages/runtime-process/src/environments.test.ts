@@ -1,13 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { InstanceSpec, Runtime } from '@wave-store/runtime'
-import { reaches, textOf } from '@wave-store/runtime/testing'
+import {
+  askableApp,
+  connecting,
+  type PackageIndex,
+  reaches,
+  servePackages,
+  startAskable,
+  textOf,
+} from '@wave-store/runtime/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ProcessRuntimeOptions } from './options.ts'
 import { storePaths } from './store-paths.ts'
-import { askableApp } from './testing/apps.ts'
-import { connecting, startAskable } from './testing/ask.ts'
-import { type PackageIndex, servePackages } from './testing/package-index.ts'
 import { noSandboxes } from './testing/skip.ts'
 import { StoreBench } from './testing/store-bench.ts'
 import { tracesOf } from './testing/traces.ts'

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { InstanceSpec, Runtime } from '@wave-store/runtime'
-import { reaches, textOf } from '@wave-store/runtime/testing'
+import { askableApp, endingApp, reaches, servingApp, startAskable, textOf } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storePaths } from './store-paths.ts'
-import { askableApp, endingApp, servingApp } from './testing/apps.ts'
-import { startAskable } from './testing/ask.ts'
 import { noSandboxes } from './testing/skip.ts'
 import { StoreBench } from './testing/store-bench.ts'
 

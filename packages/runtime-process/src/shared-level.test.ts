@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import type { Runtime } from '@wave-store/runtime'
-import { reaches, testRuntime, textOf } from '@wave-store/runtime/testing'
+import { reaches, servingApp, testRuntime, textOf } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { storePaths } from './store-paths.ts'
-import { servingApp } from './testing/apps.ts'
 import { canRunAsOrdinaryUser } from './testing/skip.ts'
 import { StoreBench } from './testing/store-bench.ts'
 

@@ -1,7 +1,6 @@
 import type { Runtime } from '@wave-store/runtime'
+import { askableApp, startAskable } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askableApp } from './testing/apps.ts'
-import { startAskable } from './testing/ask.ts'
 import { noSandboxes } from './testing/skip.ts'
 import { StoreBench } from './testing/store-bench.ts'
 

@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { Runtime } from '@wave-store/runtime'
+import { askableApp, startAskable } from '@wave-store/runtime/testing'
 import type { SupervisorFile } from '../protocol.ts'
 import { instancePaths, storePaths } from '../store-paths.ts'
-import { askableApp } from './apps.ts'
-import { startAskable } from './ask.ts'
 import type { StoreBench } from './store-bench.ts'
 
 /** Each line is as long, so that bytes tell lines. */

@@ -1,15 +1,13 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { InstanceSpec, Runtime } from '@wave-store/runtime'
-import type { RuntimeHarness, SuiteApp } from '@wave-store/runtime/testing'
+import { ProbeSpecs, type RuntimeHarness, type SuiteApp } from '@wave-store/runtime/testing'
 import type { ProcessRuntimeOptions } from '../options.ts'
 import { createProcessRuntime } from '../process-runtime.ts'
 import { stopSupervisor } from '../stop-supervisor.ts'
-import { countingApp, endingApp, servingApp } from './apps.ts'
-import { writeBundle } from './bundle.ts'
 
 export const launcherPath = fileURLToPath(new URL('../../../launcher/wave_launcher', import.meta.url))
 
@@ -17,12 +15,12 @@ export const launcherPath = fileURLToPath(new URL('../../../launcher/wave_launch
 export class StoreBench implements RuntimeHarness {
   readonly root: string
   readonly options: ProcessRuntimeOptions
-  readonly #ownNetworks: boolean
+  readonly #specs: ProbeSpecs
 
   /** `below` is made inside the temporary directory and holds the data directory. */
   constructor(options: Partial<ProcessRuntimeOptions> = {}, below = '.', ownNetworks = true) {
-    this.#ownNetworks = ownNetworks
     this.root = mkdtempSync(path.join(tmpdir(), 'wave-store-bench-'))
+    this.#specs = new ProbeSpecs(this.root, () => (ownNetworks ? 8000 : 20_000 + randomInt(10_000)))
     const dataDir = path.join(this.root, below, 'data')
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     // Away from the defaults: several files of tests run at one time, and a store may be running beside them.
@@ -40,39 +38,16 @@ export class StoreBench implements RuntimeHarness {
   }
 
   bundle(files: Record<string, string>, mode?: number): InstanceSpec['bundle'] {
-    return { path: writeBundle(path.join(this.root, `${randomUUID()}.wave`), files, mode), sha256: '' }
+    return this.#specs.bundle(files, mode)
   }
 
-  async spec(app: SuiteApp): Promise<InstanceSpec> {
-    switch (app.does) {
-      case 'serves':
-        return this.specOf(servingApp)
-      case 'ends':
-        return this.specOf(endingApp(app.output, app.code))
-      case 'counts':
-        return { ...this.specOf(countingApp), volume: { path: '/data', sizeBytes: 1 << 20 } }
-      case 'missing':
-        return { ...this.specOf(servingApp), entry: { mode: 'python', module: 'nowhere', port: 8000, args: [] } }
-    }
+  spec(app: SuiteApp): Promise<InstanceSpec> {
+    return this.#specs.spec(app)
   }
 
   /** An instance of an app that consists of one module and listens on its port, 8000 where it has a network of its own. */
   specOf(app: string, changes: Partial<InstanceSpec> = {}): InstanceSpec {
-    const port = this.#ownNetworks ? 8000 : 20_000 + randomInt(10_000)
-    return {
-      id: randomUUID(),
-      generation: 1,
-      app: { id: 'probe', name: 'probe', version: '1.0.0' },
-      bundle: this.bundle({ 'app.py': app }),
-      entry: { mode: 'python', module: 'app', port, args: [] },
-      env: { PROBE_PORT: String(port) },
-      files: [],
-      environment: { inputsSha256: '', osPackages: [] },
-      limits: { memoryBytes: 256 << 20, pids: 64 },
-      basePath: '/',
-      startTimeoutMs: 20_000,
-      ...changes,
-    }
+    return this.#specs.specOf(app, changes)
   }
 
   async dispose(): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the drivers of a runtime share. */
+export * from './build-result.ts'
 export * from './exit-verdict.ts'
 export * from './index-environment.ts'
 export * from './launcher-spec.ts'

@@ -1,7 +1,6 @@
 import { chownSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import type { BuildResult } from '@wave-store/runtime/driver'
-import { indexAddresses, indexEnvironment, packagesOf } from '@wave-store/runtime/driver'
+import { type BuildResult, buildResult, indexAddresses, indexEnvironment } from '@wave-store/runtime/driver'
 import type { ProcessRuntimeOptions } from '../../options.ts'
 import type { Cells } from '../cells.ts'
 import type { OwnNetworks } from '../network/own-networks.ts'
@@ -62,9 +61,13 @@ export async function buildEnvironment(parts: BuildParts, request: BuildRequest)
       const timeoutMs = options.buildTimeoutMs ?? defaultTimeoutMs
       const overdue = AbortSignal.timeout(timeoutMs)
       const end = await endOf(launcher, AbortSignal.any([request.signal, overdue]))
-      if (overdue.aborted) return tookTooLong(timeoutMs)
-      if (cell.cgroup && cell.cgroup.oomKills() > 0) return outOfMemory(limits.memoryBytes)
-      return verdict(claim, end.code)
+      return buildResult({
+        claim,
+        code: end.code,
+        outOfMemory: (cell.cgroup?.oomKills() ?? 0) > 0,
+        memoryBytes: limits.memoryBytes,
+        overdueMs: overdue.aborted ? timeoutMs : null,
+      })
     } finally {
       await cell.close()
     }
@@ -91,25 +94,4 @@ async function endOf(launcher: SandboxProcess, signal: AbortSignal) {
   } finally {
     signal.removeEventListener('abort', kill)
   }
-}
-
-function outOfMemory(memoryBytes: number): BuildResult {
-  const message = `Installing the packages took more than the ${Math.round(memoryBytes / 2 ** 20)} MiB that a build may use.`
-  return { built: false, failure: { reason: 'dependency_failed', message } }
-}
-
-function tookTooLong(timeoutMs: number): BuildResult {
-  const message = `Installing the packages took longer than the ${Math.round(timeoutMs / 1000)} s that a build may take.`
-  return { built: false, failure: { reason: 'dependency_failed', message } }
-}
-
-/** The launcher's last word; an environment counts as built only when its exit code says the same. */
-function verdict(claim: unknown, code: number | null): BuildResult {
-  const last = claim as { event?: unknown; reason?: unknown; message?: unknown; packages?: unknown } | null | undefined
-  if (last?.event === 'built' && code === 0) return { built: true, packages: packagesOf(last.packages) }
-  if (last?.event === 'failed' && typeof last.reason === 'string' && typeof last.message === 'string') {
-    return { built: false, failure: { reason: last.reason, message: last.message } }
-  }
-  const message = `The build of the Python environment broke off (exit code ${code}); its log says more.`
-  return { built: false, failure: { reason: 'internal', message } }
 }

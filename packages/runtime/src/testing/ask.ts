@@ -1,5 +1,5 @@
-import type { InstanceSpec, Runtime } from '@wave-store/runtime'
-import { reaches } from '@wave-store/runtime/testing'
+import type { InstanceSpec, Runtime } from '../runtime.ts'
+import { reaches } from './test-runtime.ts'
 
 /** Lets an askable app run `python` and gives what it assigned to `result`. */
 export type Ask = (python: string) => Promise<unknown>

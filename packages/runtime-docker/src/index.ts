@@ -1,0 +1,2 @@
+export { createDockerRuntime } from './docker-runtime.ts'
+export * from './options.ts'
