@@ -51,7 +51,6 @@ export default defineConfig({
           ...stories,
           name: 'docker',
           include: ['{apps,packages,e2e}/**/*.docker.ts'],
-          globalSetup: ['packages/runtime-docker/src/testing/docker-setup.ts'],
         },
       },
       // The first few of the browser's stories, for npm test; all of them, and the shell's: npm run test:stories.

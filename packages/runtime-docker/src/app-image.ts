@@ -39,6 +39,8 @@ async function build({ streams }: Engine, { base, files, tag }: Recipe & { files
   const output = await streams.buildImage(Readable.from(context), {
     t: tag,
     buildargs: { BASE: base },
+    // No step of the recipe needs one.
+    networkmode: 'none',
     labels: { 'wave-store': 'app' },
   })
   await sent
@@ -47,7 +49,12 @@ async function build({ streams }: Engine, { base, files, tag }: Recipe & { files
 
 async function finished(docker: Engine['streams'], output: NodeJS.ReadableStream, problem: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(output, (error: Error | null) => (error ? reject(error) : resolve()))
+    // What fails on the way is told among the rest, and the answer ends as if all were well.
+    docker.modem.followProgress(output, (error: Error | null, told: { error?: string }[]) => {
+      const failure = error ?? told.map((line) => line.error).find((text) => text !== undefined)
+      if (failure === undefined) resolve()
+      else reject(failure instanceof Error ? failure : new Error(failure))
+    })
   }).catch((error: Error) => {
     throw new RuntimeError('unavailable', `${problem}: ${error.message}`, { cause: error })
   })

@@ -11,20 +11,24 @@ import {
 } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DockerBench } from './testing/docker-bench.ts'
+import { type DockerEngine, startDockerEngine } from './testing/docker-engine.ts'
 
+let engine: DockerEngine
 let index: PackageIndex
 let bench: DockerBench
 let runtime: Runtime
 
 beforeAll(async () => {
+  engine = await startDockerEngine()
   index = await servePackages()
-  bench = new DockerBench({ index: { url: index.openUrl } })
+  bench = new DockerBench(engine.host, { index: { url: index.openUrl } })
   runtime = await bench.open()
 })
 afterAll(async () => {
   await runtime?.[Symbol.asyncDispose]()
   await bench?.dispose()
   index?.close()
+  await engine?.[Symbol.asyncDispose]()
 })
 
 const needing = (requirements: string, changes: Partial<InstanceSpec['environment']> = {}) =>

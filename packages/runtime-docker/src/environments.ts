@@ -13,11 +13,12 @@ import {
   SharedBuild,
 } from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
+import { containerLog } from './container-log.ts'
 import { confined, type ResourcesMount, volumeMount } from './containers.ts'
 import { type Engine, settled, statusOf } from './engine.ts'
 import { appUser, layFiles, startWith } from './feed.ts'
-import { framesOf } from './frames.ts'
 import { labels, type Names } from './labels.ts'
+import { readEvents } from './launcher-events.ts'
 import type { ImageFacts } from './machine.ts'
 import type { DockerRuntimeOptions } from './options.ts'
 
@@ -219,24 +220,21 @@ export class Environments implements EnvironmentCache {
     const end = AbortSignal.any([signal, overdue])
     end.throwIfAborted()
     end.addEventListener('abort', kill, { once: true })
-    let events = ''
+    const own = this.#parts.engine.streams.getContainer(container.id)
     try {
-      const build = {
-        constraints: this.#constraintsOf(spec),
-        env: indexEnvironment(options.index, Boolean(options.index?.caFile)),
-      }
-      const stream = await startWith(this.#parts.engine.streams.getContainer(container.id), build, 'all')
-      for await (const { stream: kind, data } of framesOf(stream as unknown as AsyncIterable<Uint8Array>))
-        if (kind === 'stdout') listener.onOutput(data)
-        else events = (events + data.toString()).slice(-(1 << 20))
+      const env = indexEnvironment(options.index, Boolean(options.index?.caFile))
+      const told = await startWith(own, { constraints: this.#constraintsOf(spec), env })
+      told.resume()
+      for await (const chunk of containerLog(own, { follow: true })) listener.onOutput(chunk)
+      await own.wait()
     } finally {
       end.removeEventListener('abort', kill)
     }
     signal.throwIfAborted()
     const { State: state } = await container.inspect()
-    const last = events.trim().split('\n').at(-1) ?? ''
+    const { last } = await readEvents(container)
     return buildResult({
-      claim: parse(last),
+      claim: last,
       code: state.ExitCode,
       outOfMemory: state.OOMKilled,
       memoryBytes: limits.memoryBytes,
@@ -323,12 +321,4 @@ function isShared({ Labels }: ContainerInfo): boolean {
 
 function factsOf({ Labels }: ContainerInfo): Facts {
   return JSON.parse(Labels[labels.facts] ?? '{}') as Facts
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

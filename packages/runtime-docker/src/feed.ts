@@ -43,16 +43,15 @@ async function send(
 /**
  * Starts a container and gives its launcher the spec, which so stands on no disk and in no description of the container.
  *
- * @param outputs `events` alone, so that nobody has to read the log for the app to go on, or `all`
- * @returns what it writes from then on
+ * @returns its events from then on; the log is not among them, so that nobody has to read it for the app to go on
  */
 export async function startWith(
   container: Docker.Container,
   spec: Record<string, unknown>,
-  outputs: 'events' | 'all',
 ): Promise<NodeJS.ReadWriteStream> {
-  const further = { stdout: outputs === 'all', stderr: true }
-  const stream = await container.attach({ stream: true, stdin: true, hijack: true, ...further })
+  const stream = await container.attach({ stream: true, stdin: true, stderr: true, hijack: true })
+  // It may break off; what was told is read from the engine.
+  stream.on('error', () => {})
   await container.start()
   stream.end(JSON.stringify(spec))
   return stream

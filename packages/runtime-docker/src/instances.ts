@@ -135,11 +135,11 @@ export class Instances {
       await layFiles(container, { bundlePath: spec.bundle.path, directories: ownDirectories(spec) })
       start.signal.throwIfAborted()
       const outcome = 'failure' in built ? { failure: built.failure } : {}
-      const stream = await startWith(
-        engine.streams.getContainer(container.id),
-        { ...this.#launcherSpec(spec), log: start.output, ...outcome },
-        'events',
-      )
+      const stream = await startWith(engine.streams.getContainer(container.id), {
+        ...this.#launcherSpec(spec),
+        log: start.output,
+        ...outcome,
+      })
       this.#listen(stream)
     } catch (error) {
       await settled(container.remove({ force: true, v: true }))
@@ -150,7 +150,6 @@ export class Instances {
   /** Its events are hints here: they are read from the engine, which has them also for those who come later. */
   #listen(stream: NodeJS.ReadWriteStream): void {
     stream.on('data', () => this.onChange())
-    stream.on('error', () => {})
     stream.on('close', () => this.onChange())
   }
 

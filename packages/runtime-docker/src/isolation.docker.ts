@@ -5,20 +5,25 @@ import type { Runtime } from '@wave-store/runtime'
 import { type Ask, askableApp, calling, connecting, reaches, startAskable } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DockerBench } from './testing/docker-bench.ts'
+import { type DockerEngine, startDockerEngine } from './testing/docker-engine.ts'
 
-const bench = new DockerBench()
+let engine: DockerEngine
+let bench: DockerBench
 let runtime: Runtime
 let ask: Ask
 let neighbour: { host: string }
 
 beforeAll(async () => {
+  engine = await startDockerEngine()
+  bench = new DockerBench(engine.host)
   runtime = await bench.open()
   ;({ ask } = await startAskable(runtime, bench.specs.specOf(askableApp)))
   neighbour = await startAskable(runtime, bench.specs.specOf(askableApp))
 })
 afterAll(async () => {
   await runtime?.[Symbol.asyncDispose]()
-  await bench.dispose()
+  await bench?.dispose()
+  await engine?.[Symbol.asyncDispose]()
 })
 
 it('says that apps are apart', async () => {

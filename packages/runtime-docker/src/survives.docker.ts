@@ -2,25 +2,28 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Runtime } from '@wave-store/runtime'
-import { askableApp, observed, reaches, startAskable, testRuntime, textOf } from '@wave-store/runtime/testing'
+import { askableApp, observed, reaches, startAskable, textOf } from '@wave-store/runtime/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DockerBench } from './testing/docker-bench.ts'
 import { type DockerEngine, startDockerEngine } from './testing/docker-engine.ts'
 
+let engine: DockerEngine
+let bench: DockerBench
+beforeAll(async () => {
+  engine = await startDockerEngine()
+  bench = new DockerBench(engine.host)
+})
+afterAll(async () => {
+  await bench?.dispose()
+  await engine?.[Symbol.asyncDispose]()
+})
+
 describe('an engine that goes away', () => {
-  let engine: DockerEngine
-  let bench: DockerBench
   let runtime: Runtime
   beforeAll(async () => {
-    engine = await startDockerEngine()
-    bench = new DockerBench({ host: engine.host })
     runtime = await bench.open()
   })
-  afterAll(async () => {
-    await runtime?.[Symbol.asyncDispose]()
-    await bench?.dispose()
-    await engine?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => runtime?.[Symbol.asyncDispose]())
 
   it('leaves instances that are said to be lost, and start again with their data and as far apart as before', async () => {
     const spec = { ...bench.specs.specOf(askableApp), volume: { path: '/data', sizeBytes: 1 << 20 } }
@@ -48,9 +51,6 @@ describe('an engine that goes away', () => {
 })
 
 describe('a server that is killed', () => {
-  const bench = new DockerBench()
-  afterAll(() => bench.dispose())
-
   it('leaves what it has started going on, for the next one to find', async () => {
     const spec = bench.specs.specOf(askableApp)
     const program = fileURLToPath(new URL('./testing/start-and-hold.ts', import.meta.url))
@@ -85,8 +85,4 @@ describe('a server that is killed', () => {
     await startAskable(runtime, { ...spec, generation: 2 })
     await runtime.stop(spec.id, { data: 'delete', graceMs: 0 })
   })
-})
-
-describe('with ports of the engine’s loopback', () => {
-  testRuntime('DockerRuntime', async () => new DockerBench({ addresses: 'published' }))
 })

@@ -10,7 +10,7 @@ import { createDockerRuntime } from '../docker-runtime.ts'
 import { openEngine } from '../engine.ts'
 import type { DockerRuntimeOptions } from '../options.ts'
 import { removeStore } from '../remove-store.ts'
-import { baseImage, engineVariable, repository } from './docker-engine.ts'
+import { baseImage, repository } from './docker-engine.ts'
 
 /** A store of its own on the engine, which leaves nothing there. */
 export class DockerBench implements RuntimeHarness {
@@ -18,12 +18,12 @@ export class DockerBench implements RuntimeHarness {
   readonly specs: ProbeSpecs
   readonly #root: string
 
-  constructor(options: Partial<DockerRuntimeOptions> = {}) {
+  constructor(host: string, options: Partial<DockerRuntimeOptions> = {}) {
     this.#root = mkdtempSync(path.join(tmpdir(), 'docker-bench-'))
     this.specs = new ProbeSpecs(this.#root)
     this.options = {
       name: `test-${randomBytes(4).toString('hex')}`,
-      host: process.env[engineVariable]!,
+      host,
       image: {
         base: baseImage,
         recipePath: path.join(repository, 'deploy/app-image'),

@@ -12,9 +12,6 @@ const run = promisify(execFile)
 export const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 /** The base image that every engine of the tests has. */
 export const baseImage = 'wave-store/test-base'
-/** Where the address of the engine stands, for tests to find. */
-export const engineVariable = 'TEST_DOCKER_HOST'
-
 export interface DockerEngine extends AsyncDisposable {
   host: string
   /** Ends the daemon, running containers with it, and starts it again. */
@@ -45,7 +42,7 @@ export async function startDockerEngine(): Promise<DockerEngine> {
       await writeFile(join(directory, 'firewall'), firewall)
       await run('iptables-restore', [join(directory, 'firewall')])
       const { stdout: links } = await run('ip', ['-o', 'link', 'show', 'type', 'bridge'])
-      for (const [, name = ''] of links.matchAll(/^\d+: (docker0|wv[ab][0-9a-f]{10}):/gm))
+      for (const [, name = ''] of links.matchAll(/^\d+: (wv[ab][0-9a-f]{10}):/gm))
         await run('ip', ['link', 'delete', name])
       await run('umount', [join(directory, 'exec/netns/default')]).catch(() => {})
       await rm(directory, { recursive: true, force: true })
@@ -57,7 +54,10 @@ async function startDaemon(directory: string, host: string) {
   const at = (name: string) => join(directory, name)
   const daemon = spawn(
     'dockerd',
-    ['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid'), '--host', host],
+    [
+      ...['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('pid'), '--host', host],
+      ...['--bridge', 'none'],
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
   let said = ''
