@@ -41,13 +41,15 @@ const testPrograms = {
   fish: 'fish',
 }
 
+const dockerPrograms = { dockerd: 'docker.io' }
+
 /**
  * Brings everything into place that is not: dependencies, system parts, the Python installer, the built page.
  * What is there already is left alone, so a second run does nothing.
  */
-export function setUp({ tests = false } = {}) {
+export function setUp({ tests = false, docker = false } = {}) {
   setUpPrograms()
-  installSystemParts(tests ? { ...programs, ...testPrograms } : programs)
+  installSystemParts({ ...programs, ...(tests && testPrograms), ...(docker && dockerPrograms) })
   getPythonTools()
   buildPage()
   buildCommandLine()

@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { node, root, setUp } from './set-up.mjs'
 
-setUp({ tests: true })
+/** `npm test` runs everything but what needs more than a browser; a named suite runs alone. */
+const named = process.argv.slice(2)
+setUp({ tests: true, docker: named.includes('docker') })
 
 const results = join(root, 'test-results')
 mkdirSync(results, { recursive: true })
 
-/** `npm test` runs everything but what needs more than a browser; a named suite runs alone. */
-const named = process.argv.slice(2)
 const checks =
   named.length > 0
     ? []

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { constraintsPath, launcherPath } from '@wave-store/launcher'
 import { pythonTools } from '@wave-store/launcher/python-tools'
 import type { Runtime } from '@wave-store/runtime'
 import type { InstanceData } from './backup/instance-data.ts'
 import type { Config } from './config/config.ts'
+
+/** What the image of apps is built by, on Docker. */
+const recipePath = fileURLToPath(new URL('../../../deploy/app-image', import.meta.url))
 
 /** Where apps reach a store whose public address is one of loopback; undefined where they reach it as anybody does. */
 export function storeDoor({ dataDir, publicUrl }: Pick<Config, 'dataDir' | 'publicUrl'>) {
@@ -14,32 +19,48 @@ export function storeDoor({ dataDir, publicUrl }: Pick<Config, 'dataDir' | 'publ
 }
 
 /** The runtime that the configuration names. What set-up could not get (`uv`, a Wave server) is left out, and said at launch. */
-export async function openRuntime(config: Config): Promise<Runtime> {
+export function openRuntime(config: Config): Promise<Runtime> {
+  return config.runtime.driver === 'docker' ? openDocker(config) : openProcesses(config)
+}
+
+async function openProcesses(config: Config): Promise<Runtime> {
   const { createProcessRuntime } = await import('@wave-store/runtime-process')
-  const { index } = config.runtime
-  const { url, proxy, caFile } = index
-  const door = storeDoor(config)
-  return createProcessRuntime({
+  return await createProcessRuntime({
+    ...commonOptions(config),
     dataDir: config.dataDir,
     launcherPath,
     ...pythonTools(join(config.dataDir, 'tools')),
-    constraintsPath: config.runtime.constraintsFile ?? constraintsPath,
     python: config.runtime.python,
     ...(config.runtime.addressRange && { addressRange: config.runtime.addressRange }),
+    allowUnsandboxed: config.runtime.allowUnsandboxed,
+  })
+}
+
+async function openDocker(config: Config): Promise<Runtime> {
+  const { createDockerRuntime } = await import('@wave-store/runtime-docker')
+  const { addresses, baseImage, host, image, name } = config.runtime.docker
+  const recipe = { base: baseImage, recipePath, launcherPath, ...pythonTools(join(config.dataDir, 'tools')) }
+  return await createDockerRuntime({
+    ...commonOptions(config),
+    name: name ?? createHash('sha256').update(config.dataDir).digest('hex').slice(0, 10),
+    ...(host && { host }),
+    image: image ? { tag: image } : recipe,
+    addresses,
+  })
+}
+
+function commonOptions(config: Config) {
+  const { url, proxy, caFile, extraUrls, offline } = config.runtime.index
+  const door = storeDoor(config)
+  return {
+    constraintsPath: config.runtime.constraintsFile ?? constraintsPath,
     publicPort: config.listen.port,
     ...(door && { storeDoor: door }),
-    index: {
-      extraUrls: index.extraUrls,
-      offline: index.offline,
-      ...(url && { url }),
-      ...(proxy && { proxy }),
-      ...(caFile && { caFile }),
-    },
+    index: { extraUrls, offline, ...(url && { url }), ...(proxy && { proxy }), ...(caFile && { caFile }) },
     environmentsMaxBytes: config.runtime.environmentsMaxBytes,
     scratchMaxBytes: config.instances.scratchBytes,
     logMaxBytes: config.instances.logMaxBytes,
-    allowUnsandboxed: config.runtime.allowUnsandboxed,
-  })
+  }
 }
 
 /** What instances keep on the disk of a data directory, whether a store runs on it or not. */

@@ -1,4 +1,4 @@
-import type { InstanceSpec } from '@wave-store/runtime'
+import type { Exit, InstanceSpec } from '@wave-store/runtime'
 import { doorInside, fileDirectories, isAtOrBelow, ownPorts } from '@wave-store/runtime/driver'
 import type Docker from 'dockerode'
 import { appUser } from './feed.ts'
@@ -18,7 +18,11 @@ interface InstanceParts {
   /** Names the process in its log. */
   process: string
   resources: ResourcesMount
+  failure: StartFailure | null
 }
+
+/** Why an app is not started at all; its container only tells it. */
+export type StartFailure = Pick<Exit, 'reason' | 'message'>
 
 /** What is common to all containers that run what others have written: no privilege, and no way to get one. */
 export function confined(network: string, limits: { memoryBytes: number; pids: number; cpuMillis?: number }) {
@@ -35,7 +39,7 @@ export function confined(network: string, limits: { memoryBytes: number; pids: n
 }
 
 export function instanceContainer(parts: InstanceParts): Docker.ContainerCreateOptions {
-  const { names, image, options, spec, process, resources } = parts
+  const { names, image, options, spec, process, resources, failure } = parts
   const { public: port } = ownPorts(spec.entry, doorOf(options, spec)?.port)
   const logBytes = Math.ceil((options.logMaxBytes ?? defaultLogMaxBytes) / 2)
   const exposed = `${port}/tcp`
@@ -53,6 +57,7 @@ export function instanceContainer(parts: InstanceParts): Docker.ContainerCreateO
       [labels.process]: process,
       [labels.port]: String(port),
       [labels.memory]: String(spec.limits.memoryBytes),
+      ...(failure && { [labels.failure]: JSON.stringify(failure) }),
       ...(resources && { [labels.environmentVolume]: resources.volume }),
       ...(resources?.key && { [labels.environment]: resources.key }),
     }),

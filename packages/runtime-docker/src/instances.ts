@@ -1,7 +1,7 @@
 import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@wave-store/runtime'
 import { launcherSpec, ownPorts, troubleVerdict, type Verdict } from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
-import { doorOf, instanceContainer, ownDirectories, type ResourcesMount } from './containers.ts'
+import { doorOf, instanceContainer, ownDirectories, type ResourcesMount, type StartFailure } from './containers.ts'
 import { type Engine, settled, statusOf } from './engine.ts'
 import type { Environments } from './environments.ts'
 import { layFiles, startWith } from './feed.ts'
@@ -102,9 +102,7 @@ export class Instances {
     }
   }
 
-  async #environmentOf(
-    start: Starting,
-  ): Promise<{ resources: ResourcesMount } | { failure: Pick<Verdict, 'reason' | 'message'> }> {
+  async #environmentOf(start: Starting): Promise<{ resources: ResourcesMount } | { failure: StartFailure }> {
     const { spec, signal } = start
     const missing = this.#missingOsPackages(spec)
     if (missing.length > 0) return { failure: osPackageMissing(missing) }
@@ -114,10 +112,7 @@ export class Instances {
     return { failure: { reason: reason as Verdict['reason'], message } }
   }
 
-  async #launch(
-    start: Starting,
-    built: { resources: ResourcesMount } | { failure: Pick<Verdict, 'reason' | 'message'> },
-  ): Promise<void> {
+  async #launch(start: Starting, built: { resources: ResourcesMount } | { failure: StartFailure }): Promise<void> {
     const { engine, names, image, networks, options } = this.#parts
     const { spec, process } = start
     await networks.ensure()
@@ -128,17 +123,17 @@ export class Instances {
         Labels: names.labels('instance', { [labels.instance]: spec.id, ...size }),
       })
     const resources = 'resources' in built ? built.resources : null
+    const failure = 'failure' in built ? built.failure : null
     const container = await engine.quick.createContainer(
-      instanceContainer({ names, image, options, spec, process, resources }),
+      instanceContainer({ names, image, options, spec, process, resources, failure }),
     )
     try {
       await layFiles(container, { bundlePath: spec.bundle.path, directories: ownDirectories(spec) })
       start.signal.throwIfAborted()
-      const outcome = 'failure' in built ? { failure: built.failure } : {}
       const stream = await startWith(engine.streams.getContainer(container.id), {
         ...this.#launcherSpec(spec),
         log: start.output,
-        ...outcome,
+        ...(failure && { failure }),
       })
       this.#listen(stream)
     } catch (error) {
@@ -206,7 +201,7 @@ function generationOf({ Labels }: ContainerInfo): number {
   return Number(Labels[labels.generation])
 }
 
-function osPackageMissing(missing: string[]): Pick<Verdict, 'reason' | 'message'> {
+function osPackageMissing(missing: string[]): StartFailure {
   const names = missing.join(' ')
   const message = `packages.txt names what is not in the image that apps run in: ${names}. An operator can take a base image that has it (WAVE_STORE_DOCKER_BASE_IMAGE).`
   return { reason: 'os_package_missing', message }

@@ -13,6 +13,8 @@ export const labels = {
   /** Key of the shared environment, and the volume it is in. */
   environment: 'wave-store.environment',
   environmentVolume: 'wave-store.environment-volume',
+  /** Why its app was never started, as JSON: known before it was made, so that it need not be believed of what is in it. */
+  failure: 'wave-store.failure',
   /** Facts of a finished environment, as JSON. */
   facts: 'wave-store.facts',
   /** Bytes that a volume may hold. */

@@ -1,6 +1,7 @@
 import type { Exit, ObservedInstance } from '@wave-store/runtime'
 import { exitVerdict, stopped, type Verdict } from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
+import type { StartFailure } from './containers.ts'
 import { type Engine, orNull } from './engine.ts'
 import { labels, markOf, type Names } from './labels.ts'
 import { readEvents, type Told } from './launcher-events.ts'
@@ -88,13 +89,14 @@ export class Sightings {
     const { ExitCode: code, FinishedAt: finishedAt, OOMKilled: outOfMemory } = details.State
     const mark = markOf(names)
     const verdict = exitVerdict({
-      stop: mark === 'stopped' ? stopped : mark === 'disk-full' ? diskFull : null,
+      stop: mark === 'stopped' ? stopped : mark === 'disk-full' ? diskFull : neverStarted(Labels[labels.failure]),
       outOfMemory,
       memoryBytes: Number(Labels[labels.memory]),
       claim: told.last,
       end: { code, signal: null },
     })
-    const exit = { ...(isLost(told, code, verdict) ? lost : verdict), at: Date.parse(finishedAt) }
+    const isKnown = labels.failure in Labels
+    const exit = { ...(!isKnown && isLost(told, code, verdict) ? lost : verdict), at: Date.parse(finishedAt) }
     this.#exits.set(Id, exit)
     return exit
   }
@@ -103,6 +105,10 @@ export class Sightings {
     for (const known of [this.#exits, this.#running])
       for (const id of known.keys()) if (!there.has(id)) known.delete(id)
   }
+}
+
+function neverStarted(failure: string | undefined): Verdict | null {
+  return failure === undefined ? null : { ...(JSON.parse(failure) as StartFailure), code: null }
 }
 
 function generationOf({ Labels }: ContainerInfo): number {

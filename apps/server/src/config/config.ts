@@ -102,6 +102,19 @@ export interface Config {
     perUser: number
   }
   runtime: {
+    /** What holds instances: sandboxed processes of this machine, or containers of a Docker engine. */
+    driver: 'process' | 'docker'
+    /** Of the driver `docker` alone. */
+    docker: {
+      /** Tells this store's things on the engine from another's; null: one of the data directory. */
+      name: string | null
+      /** Null: as Docker's own programs find it. */
+      host: string | null
+      /** A ready image of apps; null: it is built from `baseImage`. */
+      image: string | null
+      baseImage: string
+      addresses: 'direct' | 'published'
+    }
     /** The operator's word that apps may run without a sandbox where none can be had. */
     allowUnsandboxed: boolean
     python: string

@@ -133,6 +133,14 @@ function readSecrets(read: Settings): Config['secrets'] {
 
 function readRuntime(read: Settings): Config['runtime'] {
   return {
+    driver: read.oneOf('WAVE_STORE_RUNTIME', ['process', 'docker'], 'process'),
+    docker: {
+      name: read.text('WAVE_STORE_DOCKER_NAME'),
+      host: read.text('WAVE_STORE_DOCKER_HOST'),
+      image: read.text('WAVE_STORE_DOCKER_IMAGE'),
+      baseImage: read.text('WAVE_STORE_DOCKER_BASE_IMAGE') ?? 'python:3.11-slim-bookworm',
+      addresses: read.oneOf('WAVE_STORE_DOCKER_ADDRESSES', ['direct', 'published'], 'direct'),
+    },
     allowUnsandboxed: read.flag('WAVE_STORE_ALLOW_UNSANDBOXED', false),
     python: read.text('WAVE_STORE_PYTHON') ?? '/usr/bin/python3',
     addressRange: read.text('WAVE_STORE_ADDRESS_RANGE'),

@@ -23,7 +23,6 @@ const longestMessage = 1000
 /** What a launcher may say; anything else is known better from outside. */
 const claimable: readonly ExitReason[] = [
   'source_failed',
-  'os_package_missing',
   'dependency_failed',
   'index_unavailable',
   'module_not_found',
