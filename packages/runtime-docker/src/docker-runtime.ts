@@ -54,7 +54,7 @@ async function open(engine: Engine, options: DockerRuntimeOptions): Promise<Runt
     image,
     facts,
     options,
-    openForBuilds: (hosts) => networks.openForBuilds(hosts),
+    openForBuilds: () => networks.openForBuilds(),
     volumeSizes: async () => (await disk.measure()).volumes,
   })
   const instances = new Instances({ engine, names, image, facts, options, environments, networks })

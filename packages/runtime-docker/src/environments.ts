@@ -5,7 +5,6 @@ import {
   type BuildFailure,
   type BuildResult,
   buildResult,
-  indexAddresses,
   indexEnvironment,
   type Listener,
   type Package,
@@ -28,8 +27,8 @@ export interface EnvironmentParts {
   image: string
   facts: ImageFacts
   options: DockerRuntimeOptions
-  /** Lets builds reach these before one begins. */
-  openForBuilds: (hosts: { address: string; port: number }[]) => Promise<void>
+  /** Lets builds reach what they need, before one begins. */
+  openForBuilds: () => Promise<void>
   /** Bytes that each volume holds, by its name. */
   volumeSizes: () => Promise<Map<string, number>>
 }
@@ -164,7 +163,7 @@ export class Environments implements EnvironmentCache {
 
   async #buildNow(name: string, spec: InstanceSpec, listener: Listener, signal: AbortSignal): Promise<BuildResult> {
     const { engine, names, facts, image, openForBuilds, options } = this.#parts
-    await openForBuilds(await indexAddresses(options.index))
+    await openForBuilds()
     if (spec.environment.ownVolumeBytes !== undefined) await this.removeOf(spec.id)
     const volume = `${names.environment(name).slice(0, 100)}-${randomUUID().slice(0, 8)}`
     const size = spec.environment.ownVolumeBytes

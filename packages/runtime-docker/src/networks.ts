@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { indexAddresses } from '@wave-store/runtime/driver'
 import { type Engine, settled } from './engine.ts'
 import type { Names } from './labels.ts'
 import { type Bridges, closeNetworks, type FirewallFacts } from './machine.ts'
@@ -51,7 +52,7 @@ export class Networks {
       }
       await settled(engine.quick.createNetwork(network))
     }
-    await this.#close([])
+    await this.openForBuilds()
   }
 
   /** The rules may be gone: they are written again before the next start. */
@@ -60,11 +61,13 @@ export class Networks {
   }
 
   async ensure(): Promise<void> {
-    if (this.#closedFor === null) await this.#close([])
+    if (this.#closedFor === null) await this.openForBuilds()
   }
 
-  async openForBuilds(hosts: FirewallFacts['buildHosts']): Promise<void> {
-    const sorted = [...hosts].sort((a, b) => `${a.address}:${a.port}`.localeCompare(`${b.address}:${b.port}`))
+  /** Lets builds reach the index and the proxy where they are now; other servers of this store write the same. */
+  async openForBuilds(): Promise<void> {
+    const hosts = await indexAddresses(this.#parts.options.index)
+    const sorted = hosts.sort((a, b) => `${a.address}:${a.port}`.localeCompare(`${b.address}:${b.port}`))
     if (this.#closedFor !== JSON.stringify(sorted)) await this.#close(sorted)
   }
 
