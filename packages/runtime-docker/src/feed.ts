@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { type Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type Docker from 'dockerode'
 import { pack } from 'tar-stream'
@@ -45,11 +45,9 @@ async function send(
  *
  * @returns its events from then on; the log is not among them, so that nobody has to read it for the app to go on
  */
-export async function startWith(
-  container: Docker.Container,
-  spec: Record<string, unknown>,
-): Promise<NodeJS.ReadWriteStream> {
-  const stream = await container.attach({ stream: true, stdin: true, stderr: true, hijack: true })
+export async function startWith(container: Docker.Container, spec: Record<string, unknown>): Promise<Duplex> {
+  // The socket itself, both of whose sides may be ended.
+  const stream = (await container.attach({ stream: true, stdin: true, stderr: true, hijack: true })) as Duplex
   // It may break off; what was told is read from the engine.
   stream.on('error', () => {})
   await container.start()

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@wave-store/runtime'
 import { launcherSpec, ownPorts, troubleVerdict, type Verdict } from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
@@ -29,6 +30,8 @@ const everywhere = '0.0.0.0'
 export class Instances {
   readonly #parts: InstanceParts
   readonly #starts = new Map<string, Starting>()
+  /** Of events, from containers that this object has started. */
+  readonly #streams = new Set<Duplex>()
   onChange: () => void = () => {}
 
   constructor(parts: InstanceParts) {
@@ -81,6 +84,7 @@ export class Instances {
     const starts = this.starting()
     for (const start of starts) if (start.isBuilding) start.abort()
     await Promise.all(starts.map(({ done }) => done))
+    for (const stream of this.#streams) stream.destroy()
   }
 
   async #run(start: Starting, earlier: Starting | undefined): Promise<void> {
@@ -143,8 +147,10 @@ export class Instances {
   }
 
   /** Its events are hints here: they are read from the engine, which has them also for those who come later. */
-  #listen(stream: NodeJS.ReadWriteStream): void {
+  #listen(stream: Duplex): void {
+    this.#streams.add(stream)
     stream.on('data', () => this.onChange())
+    stream.on('close', () => this.#streams.delete(stream))
     stream.on('close', () => this.onChange())
   }
 
