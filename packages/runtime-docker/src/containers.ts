@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Exit, InstanceSpec } from '@wave-store/runtime'
 import { doorInside, fileDirectories, isAtOrBelow, ownPorts } from '@wave-store/runtime/driver'
 import type Docker from 'dockerode'
@@ -5,7 +6,7 @@ import { appUser } from './feed.ts'
 import { labels, type Names } from './labels.ts'
 import type { DockerRuntimeOptions } from './options.ts'
 
-export const defaultLogMaxBytes = 16 << 20
+const defaultLogMaxBytes = 16 << 20
 
 /** Where the environment of an instance is; null: the image's own, of no package. */
 export type ResourcesMount = { key: string | null; volume: string; writable: boolean } | null
@@ -88,7 +89,7 @@ function mountsOf({ names, options, spec, resources }: InstanceParts): Docker.Mo
   return [
     ...(spec.volume ? [volumeMount(names.volume(spec.id), spec.volume.path)] : []),
     ...(resources ? [volumeMount(resources.volume, '/resources', !resources.writable)] : []),
-    ...(door ? [{ Type: 'bind' as const, Source: directoryOf(door.socket), Target: doorInside, ReadOnly: true }] : []),
+    ...(door ? [{ Type: 'bind' as const, Source: path.dirname(door.socket), Target: doorInside, ReadOnly: true }] : []),
   ]
 }
 
@@ -96,8 +97,4 @@ export function volumeMount(Source: string, Target: string, ReadOnly = false): D
   // Empty at first, whatever the image has there.
   const VolumeOptions = { NoCopy: true, Labels: {}, DriverConfig: { Name: 'local', Options: {} } }
   return { Type: 'volume', Source, Target, ReadOnly, VolumeOptions }
-}
-
-function directoryOf(file: string): string {
-  return file.slice(0, file.lastIndexOf('/'))
 }

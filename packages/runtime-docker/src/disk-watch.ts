@@ -1,5 +1,4 @@
-import type { Engine } from './engine.ts'
-import { settled } from './engine.ts'
+import { type Engine, settled } from './engine.ts'
 import { labels, type Names } from './labels.ts'
 import type { DockerRuntimeOptions } from './options.ts'
 

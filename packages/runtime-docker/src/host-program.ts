@@ -1,5 +1,5 @@
 /**
- * Run by the Python of the image: `facts` of the image, or the rules of the engine's machine (`close`, `open`), whose own
+ * Run by the Python of the image: `facts` of the image, or the rules of the engine's machine (`close`), whose own
  * `iptables` is called, below `/host`. FACTS in the environment is a `FirewallFacts`.
  */
 export const hostProgram = String.raw`
@@ -73,19 +73,9 @@ def close(facts):
             if on_host('iptables', '--wait', '-C', *jump).returncode != 0:
                 done(on_host('iptables', '--wait', '-I', *jump))
 
-def open_again(facts):
-    for bridge in facts['bridges'].values():
-        for jump in jumps(bridge):
-            on_host('iptables', '--wait', '-D', *jump)
-        for chain in chains(bridge):
-            on_host('iptables', '--wait', '-F', chain)
-            on_host('iptables', '--wait', '-X', chain)
-
 facts = json.loads(os.environ['FACTS'])
 if sys.argv[1] == 'facts':
     facts_of_image()
-elif sys.argv[1] == 'close':
-    close(facts)
 else:
-    open_again(facts)
+    close(facts)
 `

@@ -1,6 +1,14 @@
+import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@wave-store/runtime'
-import { launcherSpec, ownPorts, troubleVerdict, type Verdict } from '@wave-store/runtime/driver'
+import {
+  doorInside,
+  launcherSpec,
+  osPackageName,
+  ownPorts,
+  troubleVerdict,
+  type Verdict,
+} from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
 import { doorOf, instanceContainer, ownDirectories, type ResourcesMount, type StartFailure } from './containers.ts'
 import { type Engine, settled, statusOf } from './engine.ts'
@@ -157,7 +165,7 @@ export class Instances {
   #launcherSpec(spec: InstanceSpec): Record<string, unknown> {
     const door = doorOf(this.#parts.options, spec)
     const own = launcherSpec(spec, everywhere, ownPorts(spec.entry, door?.port))
-    const socket = door && `/run/wave-store/${door.socket.split('/').at(-1)}`
+    const socket = door && path.join(doorInside, path.basename(door.socket))
     return { ...own, probeHosts: ['@own'], ...(door && { storeRelay: { port: door.port, socket } }) }
   }
 
@@ -194,13 +202,8 @@ export class Instances {
   #missingOsPackages({ environment }: InstanceSpec): string[] {
     const { osPackages } = this.#parts.facts
     const there = new Set(osPackages ?? [])
-    return environment.osPackages.filter((name) => !there.has(bare(name)))
+    return environment.osPackages.filter((name) => !there.has(osPackageName(name)))
   }
-}
-
-/** The name alone, without version, relation and architecture. */
-function bare(entry: string): string {
-  return entry.trim().split(/[\s(=<>:]/)[0] ?? ''
 }
 
 function generationOf({ Labels }: ContainerInfo): number {

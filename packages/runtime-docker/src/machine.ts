@@ -38,14 +38,9 @@ export async function closeNetworks(engine: Engine, names: Names, image: string,
   await runHelper(engine, names, { image, argument: 'close', facts, ofHost: true })
 }
 
-/** Takes the rules away again. */
-export async function openNetworks(engine: Engine, names: Names, image: string, facts: FirewallFacts): Promise<void> {
-  await runHelper(engine, names, { image, argument: 'open', facts, ofHost: true })
-}
-
 interface Helper {
   image: string
-  argument: 'facts' | 'close' | 'open'
+  argument: 'facts' | 'close'
   facts?: FirewallFacts
   ofHost?: boolean
 }

@@ -12,6 +12,7 @@ const run = promisify(execFile)
 export const repository = fileURLToPath(new URL('../../../../', import.meta.url))
 /** The base image that every engine of the tests has. */
 export const baseImage = 'wave-store/test-base'
+
 export interface DockerEngine extends AsyncDisposable {
   host: string
   /** Ends the daemon, running containers with it, and starts it again. */

@@ -1,3 +1,4 @@
+import { osPackageName } from '@wave-store/runtime/driver'
 import { CommandError, runCommand } from './run-command.ts'
 
 /**
@@ -11,21 +12,16 @@ export async function missingOsPackages(wanted: string[]): Promise<string[]> {
   for (const line of (await query(wanted)).split('\n')) {
     const [status, name, provides = ''] = line.split('\t')
     if (!status?.startsWith('ii')) continue
-    for (const each of [name ?? '', ...provides.split(',')]) installed.add(bare(each))
+    for (const each of [name ?? '', ...provides.split(',')]) installed.add(osPackageName(each))
   }
-  return wanted.filter((name) => !installed.has(bare(name)))
-}
-
-/** The name alone, without version, relation and architecture. */
-function bare(entry: string): string {
-  return entry.trim().split(/[\s(=<>:]/)[0] ?? ''
+  return wanted.filter((name) => !installed.has(osPackageName(name)))
 }
 
 async function query(wanted: string[]): Promise<string> {
   const format = `${['db:Status-Abbrev', 'Package', 'Provides'].map((field) => `$\{${field}}`).join('\\t')}\\n`
   const whole = ['-W', '-f', format]
   try {
-    return await runCommand('dpkg-query', [...whole, ...wanted.map(bare)])
+    return await runCommand('dpkg-query', [...whole, ...wanted.map(osPackageName)])
   } catch (error) {
     if (!(error instanceof CommandError) || error.exitCode === null) return ''
   }
