@@ -49,19 +49,34 @@ function list(what, why, titles) {
 function suite(project) {
   console.log(`\n— ${project} tests`)
   const report = join(results, `${project}.json`)
-  rmSync(report, { force: true })
-  const { status } = execute([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
+  const unhandled = join(results, `${project}-unhandled.json`)
+  for (const path of [report, unhandled]) rmSync(path, { force: true })
+  const { status } = execute(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      '--reporter=./scripts/unhandled-errors-reporter.mjs',
+    ],
+    { UNHANDLED_ERRORS_FILE: unhandled },
+  )
   const counted = readReport(report)
   if (status === 0 || counted.failed > 0) return counted
-  return { ...counted, failed: 1, failures: [`${project} tests: ended with ${status ?? 'a signal'}`] }
+  const ended = `${project} tests: ended with ${status ?? 'a signal'}`
+  return { ...counted, failed: 1, failures: [say(ended, readUnhandled(unhandled).join('\n'))] }
+}
+
+/** Errors outside of every test. */
+function readUnhandled(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).map(({ stack, message }) => stack || message)
+  } catch {
+    return []
+  }
 }
 
 function readReport(path) {
@@ -85,12 +100,15 @@ function readReport(path) {
 
 /** Where each failure was and the first lines of what was said of it, so that the end of a long log tells them all. */
 function readFailures(file) {
-  const say = (title, message) =>
-    [`${relative(root, file.name)}: ${title}`, ...(message ?? '').split('\n').slice(0, 12)].join('\n      ')
-  if (isBroken(file)) return [say('the file itself', file.message)]
+  const path = relative(root, file.name)
+  if (isBroken(file)) return [say(`${path}: the file itself`, file.message)]
   return file.assertionResults
     .filter((test) => test.status === 'failed')
-    .map((test) => say(test.fullName, test.failureMessages?.join('\n')))
+    .map((test) => say(`${path}: ${test.fullName}`, test.failureMessages?.join('\n')))
+}
+
+function say(title, message) {
+  return [title, ...(message ?? '').split('\n').slice(0, 12)].join('\n      ')
 }
 
 /** A file that failed without any of its tests: it cannot be read, a hook threw, or its process ended beneath it. */
@@ -98,6 +116,6 @@ function isBroken(file) {
   return file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')
 }
 
-function execute(args) {
-  return spawnSync(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+function execute(args, env = {}) {
+  return spawnSync(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
 }

@@ -178,11 +178,12 @@ export class Steps {
   async #deployed(state: InstanceState, seen: ObservedInstance): Promise<boolean> {
     const { clock, sightings } = this.#parts
     const now = clock.now()
-    await this.#record(state, { ...onItsWay(seen), status: 'DEPLOYED', phase: 'running', phaseSince: now })
     const begunAt = this.#begunAt.get(state.id)
     this.#begunAt.delete(state.id)
-    // Of one whose start an earlier server asked for nobody knows how long it took.
+    // Of one whose start an earlier server asked for nobody knows how long it took. Before anybody sees it running, who
+    // may ask at once.
     if (begunAt !== undefined) await sightings.recordStart(state.appId, now, Math.round(clock.steady() - begunAt))
+    await this.#record(state, { ...onItsWay(seen), status: 'DEPLOYED', phase: 'running', phaseSince: now })
     return true
   }
 
