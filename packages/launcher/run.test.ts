@@ -41,6 +41,19 @@ describe('an app that listens by itself', () => {
     expect(app.events.map(({ phase }) => phase)).toEqual(['sourcing', 'starting', 'running', undefined])
   })
 
+  it('tells what it uses at a port of its own', async () => {
+    const usagePort = await freePort()
+    await using app = await runApp({ 'app.py': server() }, { usagePort, usageVolume: '/tmp' })
+    await app.running()
+    const told = await (await fetch(`http://127.0.0.1:${usagePort}/`)).json()
+    expect(told).toEqual({
+      cpuMs: expect.any(Number),
+      memoryBytes: expect.any(Number),
+      processes: expect.any(Number),
+      volumeBytes: expect.any(Number),
+    })
+  })
+
   it('finds its environment, its files and its working directory', async () => {
     const facts =
       '[os.getcwd(), dict(os.environ), sys.argv[1:], open("conf/x.ini", newline="").read(), list(open("conf/key.bin", "rb").read())]'

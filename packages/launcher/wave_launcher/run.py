@@ -37,6 +37,10 @@ def run(spec, events, signals):
         from store_relay import StoreRelay
 
         StoreRelay(spec.store_relay["port"], spec.store_relay["socket"])
+    if spec.usage_port:
+        from usage import serve_usage
+
+        serve_usage(spec.usage_port, spec.usage_volume)
     signals.enqueue()
     events.phase("starting")
     try:

@@ -53,6 +53,17 @@ class Paths:
         self.tmp = paths["tmp"]
 
 
+class FetchSpec:
+    def __init__(self, given):
+        take = Fields(given)
+        self.url = take("url", is_url, "must be an address of http or https")
+        self.headers = take("headers", is_env, "must map names to strings", {})
+        self.sha256 = take("sha256", lambda v: isinstance(v, str) and len(v) == 64, "must be 64 hexadecimal digits")
+        if take.problems:
+            raise SpecError("; ".join(take.problems))
+        self.paths = Paths(given.get("paths", {}))
+
+
 class BuildSpec:
     def __init__(self, given):
         take = Fields(given)
@@ -82,6 +93,8 @@ class RunSpec:
         self.start_timeout_s = take("startTimeoutMs", is_positive, "must be milliseconds", 120_000) / 1000
         self.grace_s = take("graceMs", is_positive, "must be milliseconds", 8_000) / 1000
         self.log = take("log", lambda v: isinstance(v, str), "must be text", "")
+        self.usage_port = take("usagePort", is_port, "must be a port", None)
+        self.usage_volume = take("usageVolume", is_absolute, "must be an absolute path", None)
         self.failure = take("failure", is_failure, "must be {reason, message}", None)
         if take.problems:
             raise SpecError("; ".join(take.problems))
@@ -108,6 +121,10 @@ class Fields:
 
 def is_absolute(value):
     return isinstance(value, str) and os.path.isabs(value)
+
+
+def is_url(value):
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def is_port(value):

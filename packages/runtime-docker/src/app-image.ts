@@ -69,7 +69,7 @@ interface File {
 async function filesOf({ recipePath, launcherPath, uvPath, wavedPath }: Recipe): Promise<File[]> {
   const parts = [
     [{ name: 'Dockerfile', source: path.join(recipePath, 'Dockerfile') }],
-    [{ name: 'tools/enter', source: path.join(recipePath, 'enter') }],
+    ['enter', 'enter-pod'].map((name) => ({ name: `tools/${name}`, source: path.join(recipePath, name) })),
     below(launcherPath, 'tools/launcher', (name) => name.endsWith('.py')),
     uvPath ? [{ name: 'tools/uv', source: uvPath }] : [],
     wavedPath ? [{ name: 'tools/waved/waved', source: path.join(wavedPath, 'waved') }] : [],

@@ -145,12 +145,12 @@ describe('public mode', () => {
     expect((await user.client.listApps({})).items.map((app) => app.id)).toEqual([appId])
     expect((await user.client.getSession()).settings.visibilities).toEqual(['PRIVATE', 'ALL_USERS'])
     expect((await (await off.as('vera')).client.listApps({})).items).toEqual([])
-    for (const asked of [off.anonymous.getApp({ params: { appId } }), off.anonymous.listApps({})])
-      await expect(asked).rejects.toMatchObject({ code: 'unauthenticated' })
-    for (const asked of [
-      again.client.updateApp({ params: { appId }, body: { visibility: 'PUBLIC' } }),
-      again.client.launchInstance({ body: { appId, visibility: 'PUBLIC' } }),
+    for (const ask of [() => off.anonymous.getApp({ params: { appId } }), () => off.anonymous.listApps({})])
+      await expect(ask()).rejects.toMatchObject({ code: 'unauthenticated' })
+    for (const ask of [
+      () => again.client.updateApp({ params: { appId }, body: { visibility: 'PUBLIC' } }),
+      () => again.client.launchInstance({ body: { appId, visibility: 'PUBLIC' } }),
     ])
-      await expect(asked).rejects.toMatchObject({ code: 'forbidden', message: expect.stringContaining('public mode') })
+      await expect(ask()).rejects.toMatchObject({ code: 'forbidden', message: expect.stringContaining('public mode') })
   })
 })
