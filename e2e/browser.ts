@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { accountNames, accountPassword, isOfStoreTest, storeTestBrowserArguments } from '@wave-store/testing'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { within } from './within.ts'
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
@@ -49,10 +50,10 @@ export async function visit(browser: Browser, options: Parameters<Browser['newCo
   context.on('weberror', (error) => complaints.push(String(error.error())))
   return {
     context,
-    page: await context.newPage(),
+    page: await within('opening a page', context.newPage()),
     strayRequests,
     complaints,
-    [Symbol.asyncDispose]: () => context.close(),
+    [Symbol.asyncDispose]: () => within('closing the pages', context.close()),
   }
 }
 

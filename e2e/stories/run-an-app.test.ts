@@ -8,6 +8,7 @@ import { indexIsReachable } from '../package-index.ts'
 import { pressRun } from '../press-run.ts'
 import { screenshot } from '../screenshot.ts'
 import { terminate } from '../terminate.ts'
+import { within } from '../within.ts'
 
 let store: RealStore
 let browser: Browser
@@ -45,7 +46,7 @@ describe('an app without packages', () => {
     await app.waitForURL(/^https?:\/\/hello-there\.(localhost|apps\.test):/)
     await app.getByText('Hello from your own instance').first().waitFor()
     await panel.waitFor({ state: 'detached' })
-    await page.bringToFront()
+    await within('bringing the page to the front', page.bringToFront())
     await page.goto(`${store.origin}/instances`)
     await page
       .getByRole('row', { name: /Hello, instance/ })
