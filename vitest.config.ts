@@ -53,6 +53,14 @@ export default defineConfig({
           include: ['{apps,packages,e2e}/**/*.docker.ts'],
         },
       },
+      // Instances in the real cluster that KUBECONFIG_TEST names: npm run test:kubernetes. Skipped without one.
+      {
+        test: {
+          ...stories,
+          name: 'kubernetes',
+          include: ['{apps,packages,e2e}/**/*.kubernetes.ts'],
+        },
+      },
       // The first few of the browser's stories, for npm test; all of them, and the shell's: npm run test:stories.
       { test: { ...stories, name: 'smoke', include: ['e2e/stories/{first-visit,run-an-app,import-an-app}.test.ts'] } },
       { test: { ...stories, name: 'e2e', include: ['e2e/{stories,command-line}/*.test.ts'] } },

@@ -14,14 +14,20 @@ from install_failure import install_failure
 from installer import Installer
 from log import say
 from requirements import NAME, names_files, read_requirements, requirement_lines, without_editable
-from unpack import unpack
+from unpack import empty, unpack
 
 WORK = ".build"
+KEPT = ".kept"
 PLANNED = re.compile(r"^ \+ (\S+?)==(\S+)", re.M)
 
 
 def build(spec, events, _signals):
     paths = spec.paths
+    if spec.keep is not None:
+        if kept(paths.venv) == spec.keep:
+            events.built(installed(paths.venv))
+            return 0
+        empty(paths.venv)
     os.environ.update(spec.env)
     requirements = without_editable(read_requirements(paths.bundle))
     work = os.path.join(paths.venv, WORK)
@@ -39,8 +45,26 @@ def build(spec, events, _signals):
     finally:
         shutil.rmtree(work, ignore_errors=True)
     report(requirements, packages)
+    if spec.keep is not None:
+        keep(paths.venv, spec.keep)
     events.built(packages)
     return 0
+
+
+def kept(path):
+    try:
+        with open(os.path.join(path, KEPT)) as mark:
+            return mark.read()
+    except OSError:
+        return None
+
+
+def keep(path, name):
+    # Last of all, and whole or not at all: what is not marked was not finished.
+    draft = os.path.join(path, KEPT + ".draft")
+    with open(draft, "w") as mark:
+        mark.write(name)
+    os.replace(draft, os.path.join(path, KEPT))
 
 
 def make_venv(path):

@@ -69,6 +69,7 @@ class BuildSpec:
         take = Fields(given)
         self.constraints = take("constraints", lambda v: isinstance(v, str), "must be text", None)
         self.env = take("env", is_env, "must map names to strings", {})
+        self.keep = take("keep", lambda v: isinstance(v, str) and v != "", "must be text", None)
         if take.problems:
             raise SpecError("; ".join(take.problems))
         self.paths = Paths(given.get("paths", {}))

@@ -5,6 +5,7 @@ import {
   type BuildFailure,
   type BuildResult,
   buildResult,
+  type ImageFacts,
   indexEnvironment,
   type Listener,
   type Package,
@@ -18,7 +19,6 @@ import { type Engine, settled, statusOf } from './engine.ts'
 import { appUser, layFiles, startWith } from './feed.ts'
 import { labels, type Names } from './labels.ts'
 import { readEvents } from './launcher-events.ts'
-import type { ImageFacts } from './machine.ts'
 import type { DockerRuntimeOptions } from './options.ts'
 
 export interface EnvironmentParts {

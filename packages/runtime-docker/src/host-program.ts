@@ -1,20 +1,13 @@
+import { closedNetworks } from '@wave-store/runtime/driver'
+
 /**
- * Run by the Python of the image: `facts` of the image, or the rules of the engine's machine (`close`), whose own
- * `iptables` is called, below `/host`. FACTS in the environment is a `FirewallFacts`.
+ * Run by the Python of the image: writes the rules of the engine's machine, whose own `iptables` is called, below `/host`.
+ * FACTS in the environment is a `FirewallFacts`.
  */
 export const hostProgram = String.raw`
 import hashlib, ipaddress, json, os, re, socket, struct, subprocess, sys
 
-CLOSED = """0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16
-198.18.0.0/15 224.0.0.0/4 240.0.0.0/4""".split()
-
-def facts_of_image():
-    try:
-        listing = subprocess.run(['dpkg-query', '-W', '-f', '$' + '{Package} $' + '{Provides}\n'], capture_output=True, text=True)
-        names = re.findall(r'[a-z0-9][a-z0-9.+-]+', re.sub(r'\([^)]*\)', '', listing.stdout)) if listing.returncode == 0 else None
-    except OSError:
-        names = None
-    print(json.dumps({'python': '%d.%d' % sys.version_info[:2], 'osPackages': names and sorted(set(names))}))
+CLOSED = "${closedNetworks.join(' ')}".split()
 
 def on_host(*command, text=''):
     # Which iptables the machine's engine uses is known by its name there alone.
@@ -73,9 +66,5 @@ def close(facts):
             if on_host('iptables', '--wait', '-C', *jump).returncode != 0:
                 done(on_host('iptables', '--wait', '-I', *jump))
 
-facts = json.loads(os.environ['FACTS'])
-if sys.argv[1] == 'facts':
-    facts_of_image()
-else:
-    close(facts)
+close(json.loads(os.environ['FACTS']))
 `

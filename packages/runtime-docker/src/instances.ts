@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream'
 import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@wave-store/runtime'
 import {
   doorInside,
+  type ImageFacts,
   launcherSpec,
-  osPackageName,
+  osPackageFailure,
   ownPorts,
   troubleVerdict,
   type Verdict,
@@ -15,7 +16,6 @@ import { type Engine, settled, statusOf } from './engine.ts'
 import type { Environments } from './environments.ts'
 import { layFiles, startWith } from './feed.ts'
 import { labels, markOf, type Names } from './labels.ts'
-import type { ImageFacts } from './machine.ts'
 import type { Networks } from './networks.ts'
 import type { DockerRuntimeOptions } from './options.ts'
 import { Starting } from './starting.ts'
@@ -31,6 +31,7 @@ interface InstanceParts {
 }
 
 const graceForNewerStartMs = 5000
+const remedy = 'An operator can take a base image that has it (WAVE_STORE_DOCKER_BASE_IMAGE).'
 /** On loopback the Wave server answers as well, and on every address there is. */
 const everywhere = '0.0.0.0'
 
@@ -116,8 +117,8 @@ export class Instances {
 
   async #environmentOf(start: Starting): Promise<{ resources: ResourcesMount } | { failure: StartFailure }> {
     const { spec, signal } = start
-    const missing = this.#missingOsPackages(spec)
-    if (missing.length > 0) return { failure: osPackageMissing(missing) }
+    const missing = osPackageFailure(spec, this.#parts.facts, remedy)
+    if (missing) return { failure: missing }
     const built = await this.#parts.environments.acquire(spec, start, signal)
     if ('resources' in built) return built
     const { reason, message } = built.failure
@@ -198,22 +199,10 @@ export class Instances {
   async #remove({ Id }: ContainerInfo): Promise<void> {
     await settled(this.#parts.engine.quick.getContainer(Id).remove({ force: true, v: true }))
   }
-
-  #missingOsPackages({ environment }: InstanceSpec): string[] {
-    const { osPackages } = this.#parts.facts
-    const there = new Set(osPackages ?? [])
-    return environment.osPackages.filter((name) => !there.has(osPackageName(name)))
-  }
 }
 
 function generationOf({ Labels }: ContainerInfo): number {
   return Number(Labels[labels.generation])
-}
-
-function osPackageMissing(missing: string[]): StartFailure {
-  const names = missing.join(' ')
-  const message = `packages.txt names what is not in the image that apps run in: ${names}. An operator can take a base image that has it (WAVE_STORE_DOCKER_BASE_IMAGE).`
-  return { reason: 'os_package_missing', message }
 }
 
 /** Why a start came to no container. */

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { type ImageFacts, imageFactsProgram } from '@wave-store/runtime/driver'
 import type { Engine } from './engine.ts'
 import { FrameReader } from './frames.ts'
 import { hostProgram } from './host-program.ts'
@@ -16,16 +17,9 @@ export interface FirewallFacts {
   buildHosts: { address: string; port: number }[]
 }
 
-export interface ImageFacts {
-  /** Such as `3.11`. */
-  python: string
-  /** Names of Debian packages in it; null where it has no dpkg. */
-  osPackages: string[] | null
-}
-
 /** What a short-lived container sees of the image that apps run in. */
 export async function readImageFacts(engine: Engine, names: Names, image: string): Promise<ImageFacts> {
-  const output = await runHelper(engine, names, { image, argument: 'facts' })
+  const output = await runHelper(engine, names, { image, program: imageFactsProgram })
   return JSON.parse(output) as ImageFacts
 }
 
@@ -35,12 +29,13 @@ export async function readImageFacts(engine: Engine, names: Names, image: string
  * that machine, may change its firewall, or neither.
  */
 export async function closeNetworks(engine: Engine, names: Names, image: string, facts: FirewallFacts): Promise<void> {
-  await runHelper(engine, names, { image, argument: 'close', facts, ofHost: true })
+  await runHelper(engine, names, { image, program: hostProgram, facts, ofHost: true })
 }
 
 interface Helper {
   image: string
-  argument: 'facts' | 'close'
+  /** Python. */
+  program: string
   facts?: FirewallFacts
   ofHost?: boolean
 }
@@ -48,10 +43,10 @@ interface Helper {
 /** What it takes to write rules with the programs of the engine's machine. */
 const hostConfig = { NetworkMode: 'host', CapAdd: ['NET_ADMIN', 'NET_RAW'], Binds: ['/:/host'] }
 
-async function runHelper({ quick }: Engine, names: Names, { image, argument, facts, ofHost }: Helper): Promise<string> {
+async function runHelper({ quick }: Engine, names: Names, { image, program, facts, ofHost }: Helper): Promise<string> {
   const container = await quick.createContainer({
     Image: image,
-    Entrypoint: ['python3', '-c', hostProgram, argument],
+    Entrypoint: ['python3', '-c', program],
     Env: [`FACTS=${JSON.stringify(facts ?? {})}`],
     User: '0:0',
     Labels: names.labels('helper'),

@@ -94,7 +94,13 @@ export interface InstanceSpec {
   environment: EnvironmentSpec
   /** Persistent volume at an absolute path inside the sandbox. */
   volume?: { path: string; sizeBytes: number }
-  limits: { memoryBytes: number; pids: number; cpuMillis?: number }
+  limits: {
+    memoryBytes: number
+    /** What an engine that places instances counts on for it; default all of `memoryBytes`. */
+    memoryReservationBytes?: number
+    pids: number
+    cpuMillis?: number
+  }
   /** `/`, or `/instance/<id>/` for apps that are routed by base URL. */
   basePath: string
   /** How long the app may take from its process's start to its first answer, in milliseconds. */
@@ -123,6 +129,8 @@ export interface ObservedInstance {
   phase: Phase
   /** Epoch milliseconds since when the phase holds. */
   phaseSince: number
+  /** Why it does not get on at the moment, in one sentence, where the engine itself keeps it waiting. */
+  waiting?: string
   /** Which of the engine's environments it runs in; absent where it has none, or one of its own. */
   environmentKey?: string
   /** Where the app's HTTP server is reached; present from phase `starting` on. */

@@ -1,6 +1,8 @@
 /** What the drivers of a runtime share. */
 export * from './build-result.ts'
+export * from './closed-networks.ts'
 export * from './exit-verdict.ts'
+export * from './image-facts.ts'
 export * from './index-environment.ts'
 export * from './launcher-spec.ts'
 export * from './os-package-name.ts'

@@ -19,6 +19,7 @@ export const reservedPaths = [
   '/opt/wave',
   '/proc',
   '/resources',
+  '/run/wave',
   doorInside,
   '/sbin',
   '/sys',

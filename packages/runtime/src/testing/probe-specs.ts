@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { InstanceSpec } from '../runtime.ts'
 import { countingApp, endingApp, servingApp } from './apps.ts'
@@ -17,7 +18,8 @@ export class ProbeSpecs {
   }
 
   bundle(files: Record<string, string>, mode?: number): InstanceSpec['bundle'] {
-    return { path: writeBundle(path.join(this.#directory, `${randomUUID()}.wave`), files, mode), sha256: '' }
+    const file = writeBundle(path.join(this.#directory, `${randomUUID()}.wave`), files, mode)
+    return { path: file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') }
   }
 
   async spec(app: SuiteApp): Promise<InstanceSpec> {

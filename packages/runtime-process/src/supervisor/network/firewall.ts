@@ -1,3 +1,4 @@
+import { closedNetworks } from '@wave-store/runtime/driver'
 import { runCommand } from '../run-command.ts'
 
 export interface FirewallFacts {
@@ -18,21 +19,6 @@ export interface FirewallFacts {
   buildHosts: { address: string; port: number }[]
 }
 
-/** Shared and private address space (RFC 1918, 6598, 6890), link-local, multicast, reserved. */
-const closed = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-]
-
 /** The rules as a script that replaces whatever the table held, in one step. */
 export function firewallScript(facts: FirewallFacts): string {
   const instances = `"${facts.interfacePrefix}*"`
@@ -51,7 +37,7 @@ table inet ${facts.table} {
     type ipv4_addr
     flags interval
     auto-merge
-    elements = { ${[...closed, ...facts.localNetworks].join(', ')} }
+    elements = { ${[...closedNetworks, ...facts.localNetworks].join(', ')} }
   }
   chain forward {
     type filter hook forward priority filter; policy accept;

@@ -1,0 +1,2 @@
+export { createKubernetesRuntime } from './kubernetes-runtime.ts'
+export * from './options.ts'

@@ -1,0 +1,222 @@
+import type { V1Container, V1EnvVar, V1Pod, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node'
+import type { Exit, InstanceSpec } from '@wave-store/runtime'
+import { fileDirectories, isAtOrBelow } from '@wave-store/runtime/driver'
+import { annotations, labels, type Names } from './labels.ts'
+import { containers } from './observe.ts'
+import type { KubernetesRuntimeOptions } from './options.ts'
+import type { PodPorts } from './ports.ts'
+
+/** The user that apps run as inside; the image's recipe says the same. */
+const appUser = 10_001
+/** A little longer than a launcher takes from SIGTERM to SIGKILL. */
+export const graceSeconds = 10
+const bundleDirectory = '/run/wave/bundle'
+const specDirectory = '/run/wave/spec'
+export const bundlePath = `${bundleDirectory}/bundle.wave`
+export const authoritiesPath = `${specDirectory}/ca.pem`
+
+const defaultBuildMemoryBytes = 2 * 1024 ** 3
+const defaultScratchMaxBytes = 10 * 1024 ** 3
+/** Beyond what a launcher itself gives its app: the pod is not ended for it, but it is not left there for ever. */
+const startMarginSeconds = 900
+
+/** Why an app is not started at all; its pod only tells it. */
+export type StartFailure = Pick<Exit, 'reason' | 'message'>
+
+export interface PodParts {
+  names: Names
+  options: KubernetesRuntimeOptions
+  spec: InstanceSpec
+  ports: PodPorts
+  failure: StartFailure | null
+}
+
+export function buildMemoryOf({ buildLimits }: Pick<KubernetesRuntimeOptions, 'buildLimits'>): number {
+  return buildLimits?.memoryBytes ?? defaultBuildMemoryBytes
+}
+
+/** Whether it has an environment to be installed, or one of its own. */
+export function needsBuild({ environment }: Pick<InstanceSpec, 'environment'>): boolean {
+  return environment.ownVolumeBytes !== undefined || environment.inputsSha256 !== ''
+}
+
+/** One process of an instance; it meets the restricted profile of the Pod Security Standards. */
+export function instancePod(parts: PodParts): V1Pod {
+  const { names, spec, ports, failure } = parts
+  const { id, generation } = spec
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: names.process(id, generation),
+      labels: names.labels('instance', { [labels.instance]: id, [labels.generation]: String(generation) }),
+      annotations: {
+        [annotations.port]: String(ports.public),
+        [annotations.usagePort]: String(ports.usage),
+        [annotations.memory]: String(spec.limits.memoryBytes),
+        ...(failure && { [annotations.failure]: JSON.stringify(failure) }),
+      },
+    },
+    spec: {
+      ...confined(parts.options),
+      hostname: 'app',
+      terminationGracePeriodSeconds: graceSeconds,
+      ...(!failure && { initContainers: preparation(parts) }),
+      containers: [appContainer(parts)],
+      volumes: volumesOf(parts),
+    },
+  }
+}
+
+/** What is common to all pods that run the image of apps: no privilege, and nothing of the cluster. */
+export function confined({ imagePullSecret }: Pick<KubernetesRuntimeOptions, 'imagePullSecret'>) {
+  return {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(imagePullSecret && { imagePullSecrets: [{ name: imagePullSecret }] }),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: appUser,
+      runAsGroup: appUser,
+      fsGroup: appUser,
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  }
+}
+
+export const confinedContainer: V1SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+}
+
+function preparation({ options, spec }: PodParts): V1Container[] {
+  const bundle = { name: 'bundle', mountPath: bundleDirectory }
+  const prepare = { name: 'prepare', mountPath: specDirectory, readOnly: true }
+  const fetch = launcher(options, containers.fetch, {
+    command: 'fetch',
+    mounts: [bundle, prepare],
+    memory: { request: 32 << 20, limit: 256 << 20 },
+  })
+  if (!needsBuild(spec)) return [fetch]
+  const build = launcher(options, containers.build, {
+    command: 'build',
+    mounts: [
+      { ...bundle, readOnly: true },
+      prepare,
+      resourcesMount(spec),
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'home', mountPath: '/home/app' },
+    ],
+    memory: { request: 256 << 20, limit: buildMemoryOf(options) },
+  })
+  return [fetch, build]
+}
+
+function appContainer({ options, spec, ports, failure }: PodParts): V1Container {
+  const { cpuMillis, memoryBytes, memoryReservationBytes = memoryBytes } = spec.limits
+  const container = launcher(options, containers.app, {
+    command: 'run',
+    mounts: [
+      ...(failure ? [] : [{ name: 'bundle', mountPath: bundleDirectory, readOnly: true }]),
+      { name: 'run', mountPath: specDirectory, readOnly: true },
+      { name: 'app', mountPath: '/app' },
+      { name: 'home', mountPath: '/home/app' },
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(needsBuild(spec) && !failure ? [{ ...resourcesMount(spec), readOnly: !hasOwnResources(spec) }] : []),
+      ...(spec.volume ? [{ name: 'data', mountPath: spec.volume.path }] : []),
+      ...ownDirectories(spec).map((mountPath, index) => ({ name: `files-${index}`, mountPath })),
+    ],
+    memory: { request: Math.min(memoryReservationBytes, memoryBytes), limit: memoryBytes },
+    ...(cpuMillis !== undefined && { cpuMillis }),
+  })
+  return {
+    ...container,
+    ports: [{ containerPort: ports.public, protocol: 'TCP' }],
+    startupProbe: {
+      // The launcher's last word so far: it says when the app has answered.
+      exec: {
+        command: ['/bin/sh', '-c', 'case "$(cat /dev/termination-log)" in *\'"running"\'*) ;; *) exit 1 ;; esac'],
+      },
+      periodSeconds: 1,
+      timeoutSeconds: 10,
+      failureThreshold: Math.ceil(spec.startTimeoutMs / 1000) + startMarginSeconds,
+    },
+  }
+}
+
+interface LauncherContainer {
+  command: 'fetch' | 'build' | 'run'
+  mounts: V1VolumeMount[]
+  memory: { request: number; limit: number }
+  cpuMillis?: number
+}
+
+function launcher(
+  options: KubernetesRuntimeOptions,
+  name: string,
+  { command, mounts, memory, cpuMillis }: LauncherContainer,
+): V1Container {
+  const scratch = options.scratchMaxBytes ?? defaultScratchMaxBytes
+  const env: V1EnvVar[] = []
+  return {
+    name,
+    image: options.image,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['/opt/wave/enter-pod', command, `${specDirectory}/${command}.json`],
+    env,
+    volumeMounts: mounts,
+    terminationMessagePolicy: 'File',
+    securityContext: confinedContainer,
+    resources: {
+      requests: {
+        cpu: `${Math.min(cpuMillis ?? 50, 50)}m`,
+        memory: String(memory.request),
+        'ephemeral-storage': String(Math.min(64 << 20, scratch)),
+      },
+      limits: {
+        memory: String(memory.limit),
+        'ephemeral-storage': String(scratch),
+        ...(cpuMillis !== undefined && { cpu: `${cpuMillis}m` }),
+      },
+    },
+  }
+}
+
+function hasOwnResources({ environment }: InstanceSpec): boolean {
+  return environment.ownVolumeBytes !== undefined
+}
+
+/** On a volume not its root, where a disk may have a directory of its own. */
+function resourcesMount(spec: InstanceSpec): V1VolumeMount {
+  return { name: 'resources', mountPath: '/resources', ...(hasOwnResources(spec) && { subPath: 'environment' }) }
+}
+
+/** Directories of the app's files that nothing else stands at. */
+function ownDirectories({ volume, files }: InstanceSpec): string[] {
+  const volumes = volume ? [volume.path] : []
+  return fileDirectories({ files }).filter((inside) => !isAtOrBelow(inside, volumes))
+}
+
+function volumesOf({ names, spec, failure }: PodParts): V1Volume[] {
+  const { id, generation, volume } = spec
+  const secret = (what: 'run' | 'prepare') => ({ secretName: names.process(id, generation, what), defaultMode: 0o440 })
+  const claim = (what: 'data' | 'resources') => ({ persistentVolumeClaim: { claimName: names.instance(id, what) } })
+  const scratch = ['app', 'home', 'tmp', ...ownDirectories(spec).map((_, index) => `files-${index}`)]
+  return [
+    { name: 'run', secret: secret('run') },
+    ...(failure
+      ? []
+      : [
+          { name: 'prepare', secret: secret('prepare') },
+          { name: 'bundle', emptyDir: {} },
+        ]),
+    ...scratch.map((name) => ({ name, emptyDir: {} })),
+    ...(needsBuild(spec) && !failure
+      ? [{ name: 'resources', ...(hasOwnResources(spec) ? claim('resources') : { emptyDir: {} }) }]
+      : []),
+    ...(volume ? [{ name: 'data', ...claim('data') }] : []),
+  ]
+}
