@@ -1,5 +1,4 @@
-"""The launcher: `fetch` gets a bundle, `build` makes its environment, `run` starts its app. See README.md beside this
-directory."""
+"""The launcher: `build` makes the environment of a bundle, `run` starts its app. See README.md beside this directory."""
 
 import sys
 
@@ -7,13 +6,7 @@ from events import Events
 from failure import Failure, Stopped
 from log import say
 from signals import Signals
-from spec import BuildSpec, FetchSpec, RunSpec, SpecError, read_spec
-
-
-def fetch(*arguments):
-    from fetch import fetch as command
-
-    return command(*arguments)
+from spec import BuildSpec, RunSpec, SpecError, read_spec
 
 
 def build(*arguments):
@@ -29,8 +22,8 @@ def run(*arguments):
     return command(*arguments)
 
 
-USAGE = "usage: launcher fetch|build|run --spec-fd N --events-fd M"
-COMMANDS = {"fetch": (fetch, FetchSpec), "build": (build, BuildSpec), "run": (run, RunSpec)}
+USAGE = "usage: launcher build|run --spec-fd N --events-fd M"
+COMMANDS = {"build": (build, BuildSpec), "run": (run, RunSpec)}
 
 
 def main():

@@ -10,6 +10,7 @@ import venv
 
 from constraints import ConstraintsError, parse_constraints, read_constraints
 from failure import DISK_FULL, Failure
+from fetch import fetch
 from install_failure import install_failure
 from installer import Installer
 from log import say
@@ -23,6 +24,8 @@ PLANNED = re.compile(r"^ \+ (\S+?)==(\S+)", re.M)
 
 def build(spec, events, _signals):
     paths = spec.paths
+    if spec.fetch:
+        fetch(spec.fetch, paths.bundle)
     if spec.keep is not None:
         if kept(paths.venv) == spec.keep:
             events.built(installed(paths.venv))

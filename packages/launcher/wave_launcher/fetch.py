@@ -1,4 +1,4 @@
-"""`fetch`: gets a bundle from the store, for engines that cannot lay one into a sandbox."""
+"""Gets a bundle from the store, for engines that cannot lay one into a sandbox."""
 
 import hashlib
 import http.client
@@ -16,11 +16,10 @@ SILENCE_S = 30
 PAUSES_S = (0.2, 0.5, 1, 2, 4, 8, 8, 8, 8, 8)
 
 
-def fetch(spec, _events, _signals):
+def fetch(source, bundle):
     for pause_s in (*PAUSES_S, None):
         try:
-            download(spec)
-            return 0
+            return download(source, bundle)
         except urllib.error.HTTPError as error:
             # Asked again only where the answer may be another one.
             if error.code < 500 and error.code not in (408, 429):
@@ -40,17 +39,17 @@ class Unequal(Exception):
     """What came is not what was asked for."""
 
 
-def download(spec):
-    request = urllib.request.Request(spec.url, headers=spec.headers)
-    partial = spec.paths.bundle + ".part"
+def download(source, bundle):
+    request = urllib.request.Request(source["url"], headers=source.get("headers", {}))
+    partial = bundle + ".part"
     digest = hashlib.sha256()
-    with urllib.request.urlopen(request, timeout=SILENCE_S) as source, open(partial, "wb") as target:
-        while chunk := source.read(CHUNK):
+    with urllib.request.urlopen(request, timeout=SILENCE_S) as answer, open(partial, "wb") as target:
+        while chunk := answer.read(CHUNK):
             digest.update(chunk)
             target.write(chunk)
-    if digest.hexdigest() != spec.sha256:
+    if digest.hexdigest() != source["sha256"]:
         raise Unequal("what came is not the whole bundle")
-    os.replace(partial, spec.paths.bundle)
+    os.replace(partial, bundle)
 
 
 def not_fetched(trouble):

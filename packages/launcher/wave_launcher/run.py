@@ -27,6 +27,10 @@ def run(spec, events, signals):
     if spec.failure:
         raise Failure(spec.failure["reason"], spec.failure["message"])
     events.phase("sourcing")
+    if spec.fetch:
+        from fetch import fetch
+
+        fetch(spec.fetch, spec.paths.bundle)
     unpack(spec.paths.bundle, spec.paths.app)
     lay_files(spec.files, spec.paths.app)
     prepare_home(spec.paths.home)

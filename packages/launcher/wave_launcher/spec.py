@@ -16,6 +16,9 @@ DEFAULT_PATHS = {
 }
 
 
+FETCH_RULE = "must be {url, headers, sha256} with an address of http or https"
+
+
 class SpecError(Exception):
     """The caller's mistake; the message lists all of them."""
 
@@ -53,22 +56,12 @@ class Paths:
         self.tmp = paths["tmp"]
 
 
-class FetchSpec:
-    def __init__(self, given):
-        take = Fields(given)
-        self.url = take("url", is_url, "must be an address of http or https")
-        self.headers = take("headers", is_env, "must map names to strings", {})
-        self.sha256 = take("sha256", lambda v: isinstance(v, str) and len(v) == 64, "must be 64 hexadecimal digits")
-        if take.problems:
-            raise SpecError("; ".join(take.problems))
-        self.paths = Paths(given.get("paths", {}))
-
-
 class BuildSpec:
     def __init__(self, given):
         take = Fields(given)
         self.constraints = take("constraints", lambda v: isinstance(v, str), "must be text", None)
         self.env = take("env", is_env, "must map names to strings", {})
+        self.fetch = take("fetch", is_fetch, FETCH_RULE, None)
         self.keep = take("keep", lambda v: isinstance(v, str) and v != "", "must be text", None)
         if take.problems:
             raise SpecError("; ".join(take.problems))
@@ -94,6 +87,7 @@ class RunSpec:
         self.start_timeout_s = take("startTimeoutMs", is_positive, "must be milliseconds", 120_000) / 1000
         self.grace_s = take("graceMs", is_positive, "must be milliseconds", 8_000) / 1000
         self.log = take("log", lambda v: isinstance(v, str), "must be text", "")
+        self.fetch = take("fetch", is_fetch, FETCH_RULE, None)
         self.usage_port = take("usagePort", is_port, "must be a port", None)
         self.usage_volume = take("usageVolume", is_absolute, "must be an absolute path", None)
         self.failure = take("failure", is_failure, "must be {reason, message}", None)
@@ -124,8 +118,13 @@ def is_absolute(value):
     return isinstance(value, str) and os.path.isabs(value)
 
 
-def is_url(value):
-    return isinstance(value, str) and value.startswith(("http://", "https://"))
+def is_fetch(value):
+    return (
+        isinstance(value, dict)
+        and str(value.get("url")).startswith(("http://", "https://"))
+        and is_env(value.get("headers", {}))
+        and isinstance(value.get("sha256"), str)
+    )
 
 
 def is_port(value):

@@ -117,31 +117,33 @@ export class Instances {
   ): Promise<void> {
     const { api, names } = this.#parts
     const { id, generation } = spec
-    const run = { 'run.json': JSON.stringify(runSpec(spec, ports, failure)) }
+    const isBuilt = needsBuild(spec) && !failure
+    const fetch = this.#fetchSpec(spec)
+    const run = { 'run.json': JSON.stringify({ ...runSpec(spec, ports, failure), ...(!isBuilt && { fetch }) }) }
     await api.apply<V1Secret>(processSecret({ names, id, owner }, generation, 'run', run))
-    if (failure) return
-    await api.apply<V1Secret>(processSecret({ names, id, owner }, generation, 'prepare', this.#preparation(spec)))
+    if (!isBuilt) return
+    const build = this.#buildFiles(spec, fetch)
+    await api.apply<V1Secret>(processSecret({ names, id, owner }, generation, 'build', build))
   }
 
-  /** What the pod's preparation reads and its app never sees: where bundle and packages come from, with credentials. */
-  #preparation(spec: InstanceSpec): Record<string, string> {
-    const { bundleSource, constraintsPath, index } = this.#parts.options
-    const paths = { bundle: bundlePath }
-    const { url, headers } = bundleSource(spec.bundle)
-    const fetch = { url, headers, sha256: spec.bundle.sha256, paths }
+  #fetchSpec({ bundle }: InstanceSpec) {
+    return { ...this.#parts.options.bundleSource(bundle), sha256: bundle.sha256 }
+  }
+
+  /** What the build reads and its app never sees: where packages come from, with credentials. */
+  #buildFiles(spec: InstanceSpec, fetch: Record<string, unknown>): Record<string, string> {
+    const { constraintsPath, index } = this.#parts.options
+    const { constraints, ownVolumeBytes } = spec.environment
     const authorities = index?.caFile ? readFileSync(index.caFile, 'utf8') : undefined
-    const env = indexEnvironment(index, false)
-    if (authorities !== undefined) env.SSL_CERT_FILE = authoritiesPath
-    const constraints = spec.environment.constraints ?? (constraintsPath ? readFileSync(constraintsPath, 'utf8') : '')
     const build = {
-      constraints,
-      env,
-      paths,
-      ...(spec.environment.ownVolumeBytes !== undefined && { keep: keyOf(spec) }),
+      constraints: constraints ?? (constraintsPath ? readFileSync(constraintsPath, 'utf8') : ''),
+      env: { ...indexEnvironment(index, false), ...(authorities !== undefined && { SSL_CERT_FILE: authoritiesPath }) },
+      fetch,
+      paths: { bundle: bundlePath },
+      ...(ownVolumeBytes !== undefined && { keep: keyOf(spec) }),
     }
     return {
-      'fetch.json': JSON.stringify(fetch),
-      ...(needsBuild(spec) && { 'build.json': JSON.stringify(build) }),
+      'build.json': JSON.stringify(build),
       ...(authorities !== undefined && { 'ca.pem': authorities }),
     }
   }
@@ -191,18 +193,24 @@ export class Instances {
     await this.#removeSecrets(pod)
   }
 
+  /** Of what has ended nothing runs on its node any more: its object need not wait for that node to say so. */
   async #remove(pod: V1Pod, grace: number): Promise<void> {
     const { api, watch } = this.#parts
     const name = pod.metadata?.name ?? ''
-    await api.remove('Pod', name, { graceSeconds: grace })
-    await watch.until(name, (seen) => seen?.metadata?.uid !== pod.metadata?.uid, grace * 1000 + endMarginMs)
+    const isGone = (seen: V1Pod | undefined) => seen?.metadata?.uid !== pod.metadata?.uid
+    if (!hasEnded(pod)) {
+      await api.remove('Pod', name, { graceSeconds: grace })
+      await watch.until(name, (seen) => isGone(seen) || hasEnded(seen), grace * 1000 + endMarginMs)
+    }
+    await api.remove('Pod', name, { graceSeconds: 0 })
+    await watch.until(name, isGone, endMarginMs)
     await this.#removeSecrets(pod)
   }
 
   async #removeSecrets(pod: V1Pod): Promise<void> {
     const { api, names } = this.#parts
-    const name = (what: 'run' | 'prepare') => names.process(labelOf(pod, labels.instance), generationOf(pod), what)
-    await Promise.all([api.remove('Secret', name('run')), api.remove('Secret', name('prepare'))])
+    const name = (what: 'run' | 'build') => names.process(labelOf(pod, labels.instance), generationOf(pod), what)
+    await Promise.all([api.remove('Secret', name('run')), api.remove('Secret', name('build'))])
   }
 
   async #removeVolume(name: string): Promise<void> {

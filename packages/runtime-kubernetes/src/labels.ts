@@ -34,7 +34,7 @@ export class Names {
   }
 
   /** Of a process: its pod, and the Secrets that it starts by. */
-  process(id: string, generation: number, what?: 'run' | 'prepare'): string {
+  process(id: string, generation: number, what?: 'run' | 'build'): string {
     return ['wave', this.store, id, generation, what].filter((part) => part !== undefined).join('-')
   }
 

@@ -70,7 +70,7 @@ export function volumeClaim(
 export function processSecret(
   { names, id, owner }: Owned,
   generation: number,
-  what: 'run' | 'prepare',
+  what: 'run' | 'build',
   files: Record<string, string>,
 ): V1Secret {
   return {

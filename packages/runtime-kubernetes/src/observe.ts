@@ -13,7 +13,7 @@ export interface ObserveOptions {
 }
 
 /** Names of a pod's containers, in the order in which they run. */
-export const containers = { fetch: 'fetch', build: 'build', app: 'app' } as const
+export const containers = { build: 'build', app: 'app' } as const
 
 /** What is known of an instance from its pod alone. */
 export function observe(pod: V1Pod, options: ObserveOptions): ObservedInstance {
@@ -66,9 +66,7 @@ function onItsWay(pod: V1Pod): Pick<ObservedInstance, 'phase' | 'phaseSince' | '
   const createdAt = epoch(pod.metadata?.creationTimestamp)
   const build = stateOf(pod, containers.build)
   if (build?.running) return { phase: 'installing', phaseSince: epoch(build.running.startedAt) }
-  const fetch = stateOf(pod, containers.fetch)
-  if (fetch?.running || fetch?.terminated)
-    return { phase: 'sourcing', phaseSince: epoch(fetch.running?.startedAt ?? fetch.terminated?.startedAt) }
+  if (build?.terminated) return { phase: 'sourcing', phaseSince: epoch(build.terminated.finishedAt) }
   const waiting = waitingOf(pod)
   return { phase: 'queued', phaseSince: createdAt, ...(waiting && { waiting: waiting.message }) }
 }
@@ -91,16 +89,11 @@ function verdictOf(pod: V1Pod, buildMemoryBytes: number): Verdict {
   if (reason === 'Evicted' && /exceeds the limit|exceeds the total limit/i.test(message))
     return { reason: 'disk_full', message: 'The app has written more than it may.', code: null }
   if (reason) return lost(`${reason}${message ? `: ${message}` : ''}`)
-  return preparationVerdict(pod, buildMemoryBytes) ?? appVerdict(pod)
+  return failedBuild(pod, buildMemoryBytes) ?? appVerdict(pod)
 }
 
 /** Why it did not come to the app; null: it did. */
-function preparationVerdict(pod: V1Pod, buildMemoryBytes: number): Verdict | null {
-  const fetch = stateOf(pod, containers.fetch)?.terminated
-  if (fetch && fetch.exitCode !== 0) {
-    const { reason, message } = lastWord(fetch.message)
-    return buildVerdict(String(reason ?? 'source_failed'), String(message ?? 'The bundle could not be fetched.'))
-  }
+function failedBuild(pod: V1Pod, buildMemoryBytes: number): Verdict | null {
   const build = stateOf(pod, containers.build)?.terminated
   if (!build || build.exitCode === 0) return null
   const result = buildResult({

@@ -61,7 +61,7 @@ export function instancePod(parts: PodParts): V1Pod {
       ...confined(parts.options),
       hostname: 'app',
       terminationGracePeriodSeconds: graceSeconds,
-      ...(!failure && { initContainers: preparation(parts) }),
+      ...(isBuilt(parts) && { initContainers: [buildContainer(parts)] }),
       containers: [appContainer(parts)],
       volumes: volumesOf(parts),
     },
@@ -92,40 +92,32 @@ export const confinedContainer: V1SecurityContext = {
   readOnlyRootFilesystem: true,
 }
 
-function preparation({ options, spec }: PodParts): V1Container[] {
-  const bundle = { name: 'bundle', mountPath: bundleDirectory }
-  const prepare = { name: 'prepare', mountPath: specDirectory, readOnly: true }
-  const fetch = launcher(options, containers.fetch, {
-    command: 'fetch',
-    mounts: [bundle, prepare],
-    memory: { request: 32 << 20, limit: 256 << 20 },
-  })
-  if (!needsBuild(spec)) return [fetch]
-  const build = launcher(options, containers.build, {
+function buildContainer({ options, spec }: PodParts): V1Container {
+  return launcher(options, containers.build, {
     command: 'build',
     mounts: [
-      { ...bundle, readOnly: true },
-      prepare,
+      { name: 'bundle', mountPath: bundleDirectory },
+      { name: 'build', mountPath: specDirectory, readOnly: true },
       resourcesMount(spec),
       { name: 'tmp', mountPath: '/tmp' },
       { name: 'home', mountPath: '/home/app' },
     ],
     memory: { request: 256 << 20, limit: buildMemoryOf(options) },
   })
-  return [fetch, build]
 }
 
-function appContainer({ options, spec, ports, failure }: PodParts): V1Container {
+function appContainer(parts: PodParts): V1Container {
+  const { options, spec, ports } = parts
   const { cpuMillis, memoryBytes, memoryReservationBytes = memoryBytes } = spec.limits
   const container = launcher(options, containers.app, {
     command: 'run',
     mounts: [
-      ...(failure ? [] : [{ name: 'bundle', mountPath: bundleDirectory, readOnly: true }]),
+      { name: 'bundle', mountPath: bundleDirectory },
       { name: 'run', mountPath: specDirectory, readOnly: true },
       { name: 'app', mountPath: '/app' },
       { name: 'home', mountPath: '/home/app' },
       { name: 'tmp', mountPath: '/tmp' },
-      ...(needsBuild(spec) && !failure ? [{ ...resourcesMount(spec), readOnly: !hasOwnResources(spec) }] : []),
+      ...(isBuilt(parts) ? [{ ...resourcesMount(spec), readOnly: !hasOwnResources(spec) }] : []),
       ...(spec.volume ? [{ name: 'data', mountPath: spec.volume.path }] : []),
       ...ownDirectories(spec).map((mountPath, index) => ({ name: `files-${index}`, mountPath })),
     ],
@@ -148,7 +140,7 @@ function appContainer({ options, spec, ports, failure }: PodParts): V1Container 
 }
 
 interface LauncherContainer {
-  command: 'fetch' | 'build' | 'run'
+  command: 'build' | 'run'
   mounts: V1VolumeMount[]
   memory: { request: number; limit: number }
   cpuMillis?: number
@@ -185,6 +177,10 @@ function launcher(
   }
 }
 
+function isBuilt({ spec, failure }: PodParts): boolean {
+  return needsBuild(spec) && !failure
+}
+
 function hasOwnResources({ environment }: InstanceSpec): boolean {
   return environment.ownVolumeBytes !== undefined
 }
@@ -200,22 +196,20 @@ function ownDirectories({ volume, files }: InstanceSpec): string[] {
   return fileDirectories({ files }).filter((inside) => !isAtOrBelow(inside, volumes))
 }
 
-function volumesOf({ names, spec, failure }: PodParts): V1Volume[] {
+function volumesOf(parts: PodParts): V1Volume[] {
+  const { names, spec } = parts
   const { id, generation, volume } = spec
-  const secret = (what: 'run' | 'prepare') => ({ secretName: names.process(id, generation, what), defaultMode: 0o440 })
+  const secret = (what: 'run' | 'build') => ({ secretName: names.process(id, generation, what), defaultMode: 0o440 })
   const claim = (what: 'data' | 'resources') => ({ persistentVolumeClaim: { claimName: names.instance(id, what) } })
-  const scratch = ['app', 'home', 'tmp', ...ownDirectories(spec).map((_, index) => `files-${index}`)]
+  const scratch = ['app', 'bundle', 'home', 'tmp', ...ownDirectories(spec).map((_, index) => `files-${index}`)]
   return [
     { name: 'run', secret: secret('run') },
-    ...(failure
-      ? []
-      : [
-          { name: 'prepare', secret: secret('prepare') },
-          { name: 'bundle', emptyDir: {} },
-        ]),
     ...scratch.map((name) => ({ name, emptyDir: {} })),
-    ...(needsBuild(spec) && !failure
-      ? [{ name: 'resources', ...(hasOwnResources(spec) ? claim('resources') : { emptyDir: {} }) }]
+    ...(isBuilt(parts)
+      ? [
+          { name: 'build', secret: secret('build') },
+          { name: 'resources', ...(hasOwnResources(spec) ? claim('resources') : { emptyDir: {} }) },
+        ]
       : []),
     ...(volume ? [{ name: 'data', ...claim('data') }] : []),
   ]

@@ -31,7 +31,7 @@ export class LauncherProcess {
   readonly #waiting = new Set<() => void>()
   #isOver = false
 
-  constructor(command: 'fetch' | 'build' | 'run', spec: unknown, env: Record<string, string> = {}) {
+  constructor(command: 'build' | 'run', spec: unknown, env: Record<string, string> = {}) {
     const args = ['-I', '-S', '-B', launcherPath, command, '--spec-fd', '3', '--events-fd', '4']
     this.child = spawn(python, args, {
       env: { PATH: process.env.PATH ?? '', ...certificates(), ...env },

@@ -60,7 +60,15 @@ export class ClusterBench implements RuntimeHarness {
     this.core = config.makeApiClient(CoreV1Api)
     this.specs = new ProbeSpecs(this.#root)
     this.#volumes = provideVolumes(this.core, name, path.join(this.#root, 'volumes'))
-    this.options = { name, namespace: name, kubeconfig: testCluster!, image, addresses: 'pod', constraintsPath, ...options }
+    this.options = {
+      name,
+      namespace: name,
+      kubeconfig: testCluster!,
+      image,
+      addresses: 'pod',
+      constraintsPath,
+      ...options,
+    }
   }
 
   open(): Promise<Runtime> {
