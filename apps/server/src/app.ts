@@ -10,6 +10,7 @@ import { probeRoutes } from './administration/probe-routes.ts'
 import { administrationRoutes } from './administration/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { AppError, unauthenticated } from './app-error.ts'
+import { bundleRoutes } from './apps/bundle-routes.ts'
 import { appRoutes } from './apps/routes.ts'
 import { recordEvent } from './audit/record-event.ts'
 import type { Append } from './audit/recorder.ts'
@@ -44,6 +45,7 @@ export function createApp(context: AppContext): Express {
   app.set('query parser', 'simple')
   app.use(named, securityHeaders)
   app.use(probeRoutes(context))
+  app.use(bundleRoutes(context))
   app.use(...pageAssets())
   app.use(authorizationPaths, async (request, _response, next) => {
     await context.limits.authorizations.take(networkOf(clientAddress(request, config.proxyHops)))

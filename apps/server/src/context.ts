@@ -6,6 +6,7 @@ import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
 import { ActivityCounter } from './activity/activity-counter.ts'
 import { AliasRepository } from './aliases/repository.ts'
+import { BundlePasses } from './apps/bundle-passes.ts'
 import { AppRepository } from './apps/repository.ts'
 import { AuditRepository } from './audit/repository.ts'
 import { AccountDirectory } from './auth/accounts.ts'
@@ -59,6 +60,8 @@ export interface AppContext extends AsyncDisposable {
   runtime: Runtime
   capabilities: Capabilities
   apps: AppRepository
+  /** For the runtime's own way to bundles. */
+  bundlePasses: BundlePasses
   /** What is in the store, to be listed and searched. */
   catalog: Catalog
   /** Changes of which app uses which blob, one at a time. */
@@ -123,8 +126,9 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   const kept = new SettingRepository(db)
   const settings = await LiveSettings.open(kept, config)
   const blobs = await openBlobs(config)
-  const runtime = unwind.use(ports.runtime ?? (await openRuntime(config)))
   const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
+  const bundlePasses = new BundlePasses(keys.instanceClientKey)
+  const runtime = unwind.use(ports.runtime ?? (await openRuntime(config, bundlePasses)))
   const accounts = new AccountRepository(db, clock)
   const capabilities = await runtime.capabilities()
   const { isolation } = capabilities
@@ -156,6 +160,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     clock,
     db,
     blobs,
+    bundlePasses,
     staging: blobs.stagingDirectory,
     runtime,
     capabilities,

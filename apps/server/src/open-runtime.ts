@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { constraintsPath, launcherPath } from '@wave-store/launcher'
 import { pythonTools } from '@wave-store/launcher/python-tools'
 import type { Runtime } from '@wave-store/runtime'
+import type { BundlePasses } from './apps/bundle-passes.ts'
 import type { InstanceData } from './backup/instance-data.ts'
 import type { Config } from './config/config.ts'
 
@@ -19,8 +20,15 @@ export function storeDoor({ dataDir, publicUrl }: Pick<Config, 'dataDir' | 'publ
 }
 
 /** The runtime that the configuration names. What set-up could not get (`uv`, a Wave server) is left out, and said at launch. */
-export function openRuntime(config: Config): Promise<Runtime> {
-  return config.runtime.driver === 'docker' ? openDocker(config) : openProcesses(config)
+export async function openRuntime(config: Config, passes: BundlePasses): Promise<Runtime> {
+  switch (config.runtime.driver) {
+    case 'process':
+      return await openProcesses(config)
+    case 'docker':
+      return await openDocker(config)
+    case 'kubernetes':
+      return await openKubernetes(config, passes)
+  }
 }
 
 async function openProcesses(config: Config): Promise<Runtime> {
@@ -46,6 +54,27 @@ async function openDocker(config: Config): Promise<Runtime> {
     ...(host && { host }),
     image: image ? { tag: image } : recipe,
     addresses,
+  })
+}
+
+async function openKubernetes(config: Config, passes: BundlePasses): Promise<Runtime> {
+  const { createKubernetesRuntime } = await import('@wave-store/runtime-kubernetes')
+  const { constraintsPath: constraints, index, scratchMaxBytes } = commonOptions(config)
+  const { addresses, configFile, image, name, namespace, pullSecret, storageClass, storeUrl } =
+    config.runtime.kubernetes
+  return await createKubernetesRuntime({
+    name,
+    namespace,
+    image,
+    addresses,
+    constraintsPath: constraints,
+    index,
+    scratchMaxBytes,
+    storePort: config.listen.port,
+    bundleSource: ({ sha256 }) => passes.sourceOf(sha256, { at: storeUrl, publicUrl: config.publicUrl }),
+    ...(configFile && { kubeconfig: configFile }),
+    ...(pullSecret && { imagePullSecret: pullSecret }),
+    ...(storageClass && { storageClass }),
   })
 }
 

@@ -48,8 +48,11 @@ const timestamp = z.iso.datetime()
 export const queuePlace = z.object({
   /** 1: the next one. */
   position: z.number().int(),
-  /** `starts`: as many as may are starting. `memory`: running instances hold what it reserves. */
-  reason: z.enum(['starts', 'memory']),
+  /**
+   * `starts`: as many as may are starting. `memory`: running instances hold what it reserves. `cluster`: it was asked for,
+   * and the cluster has no place for it.
+   */
+  reason: z.enum(['starts', 'memory', 'cluster']),
   message: z.string(),
 })
 export type QueuePlace = z.infer<typeof queuePlace>

@@ -3,6 +3,7 @@ import type { RuntimeSection } from '@wave-store/bundle'
 /** What an instance may use where its manifest does not say. */
 export interface InstanceLimits {
   memoryBytes: number
+  memoryReservationBytes: number
   pids: number
   /** Null: no limit. */
   cpuMillis: number | null
@@ -12,6 +13,7 @@ export interface InstanceLimits {
 
 export const defaultLimits: InstanceLimits = {
   memoryBytes: 1 << 30,
+  memoryReservationBytes: 128 << 20,
   pids: 512,
   cpuMillis: null,
   startTimeoutMs: 120_000,
@@ -23,4 +25,13 @@ export function memoryLimitOf(
   { memoryBytes }: Pick<InstanceLimits, 'memoryBytes'>,
 ): number {
   return memoryLimitBytes ?? Math.max(memoryBytes, memoryReservationBytes)
+}
+
+/** Bytes that count against what there is while an instance of the app runs (developer guide, MemoryReservation). */
+export function memoryReservationOf(
+  runtime: RuntimeSection,
+  defaults: Pick<InstanceLimits, 'memoryBytes' | 'memoryReservationBytes'>,
+): number {
+  const limit = memoryLimitOf(runtime, defaults)
+  return runtime.memoryReservationBytes ?? Math.min(defaults.memoryReservationBytes, limit)
 }

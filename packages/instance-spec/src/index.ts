@@ -1,5 +1,5 @@
 export { cloudEnvironment } from './cloud-environment.ts'
-export { defaultLimits, type InstanceLimits, memoryLimitOf } from './default-limits.ts'
+export { defaultLimits, type InstanceLimits, memoryLimitOf, memoryReservationOf } from './default-limits.ts'
 export { type InjectedSecrets, injectSecrets, type OpenedSecrets } from './inject-secrets.ts'
 export { type AppToStart, instanceSpec } from './instance-spec.ts'
 export { launchRefusal } from './launch-refusal.ts'

@@ -1,6 +1,6 @@
 import type { Manifest } from '@wave-store/bundle'
 import type { EnvironmentSpec, InstanceSpec } from '@wave-store/runtime'
-import { type InstanceLimits, memoryLimitOf } from './default-limits.ts'
+import { type InstanceLimits, memoryLimitOf, memoryReservationOf } from './default-limits.ts'
 import type { InjectedSecrets } from './inject-secrets.ts'
 
 /** One version of an app, and what its manifest does not say about a start of it. */
@@ -39,6 +39,7 @@ export function instanceSpec(start: AppToStart, defaults: InstanceLimits): Insta
     ...(runtime.volume && { volume: { path: runtime.volume.mountPath, sizeBytes: runtime.volume.sizeBytes } }),
     limits: {
       memoryBytes: memoryLimitOf(runtime, defaults),
+      memoryReservationBytes: memoryReservationOf(runtime, defaults),
       pids: defaults.pids,
       ...(cpuMillis !== null && { cpuMillis }),
     },

@@ -102,8 +102,8 @@ export interface Config {
     perUser: number
   }
   runtime: {
-    /** What holds instances: sandboxed processes of this machine, or containers of a Docker engine. */
-    driver: 'process' | 'docker'
+    /** What holds instances: sandboxed processes of this machine, containers of a Docker engine, or pods of a cluster. */
+    driver: 'process' | 'docker' | 'kubernetes'
     /** Of the driver `docker` alone. */
     docker: {
       /** Tells this store's things on the engine from another's; null: one of the data directory. */
@@ -114,6 +114,22 @@ export interface Config {
       image: string | null
       baseImage: string
       addresses: 'direct' | 'published'
+    }
+    /** Of the driver `kubernetes` alone. */
+    kubernetes: {
+      /** Tells this store's objects from another's in the namespace. */
+      name: string
+      namespace: string
+      /** Path of a kubeconfig; null: the pod's own service account, else what kubectl would take. */
+      configFile: string | null
+      /** What apps run in; empty where the driver is another one. */
+      image: string
+      pullSecret: string | null
+      /** Null: the cluster's own. */
+      storageClass: string | null
+      addresses: 'service' | 'pod'
+      /** Where pods reach the store. */
+      storeUrl: URL
     }
     /** The operator's word that apps may run without a sandbox where none can be had. */
     allowUnsandboxed: boolean

@@ -44,7 +44,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     bundles: readBundles(read),
     instances: readInstances(read),
     secrets: readSecrets(read),
-    runtime: readRuntime(read),
+    runtime: readRuntime(read, publicUrl),
     limits: {
       importsPerHour: read.integer('WAVE_STORE_IMPORTS_PER_HOUR', 120, { min: 1, max: 1_000_000 }),
       launchesPerMinute: read.integer('WAVE_STORE_LAUNCHES_PER_MINUTE', 60, { min: 1, max: 1_000_000 }),
@@ -131,9 +131,29 @@ function readSecrets(read: Settings): Config['secrets'] {
   }
 }
 
-function readRuntime(read: Settings): Config['runtime'] {
+function readKubernetes(read: Settings, isChosen: boolean, publicUrl: URL): Config['runtime']['kubernetes'] {
+  const image = read.text('WAVE_STORE_KUBERNETES_IMAGE') ?? ''
+  if (isChosen && image === '')
+    read.problems.push(
+      'WAVE_STORE_KUBERNETES_IMAGE is needed with WAVE_STORE_RUNTIME=kubernetes: the image that apps run in, as deploy/app-image/build makes it',
+    )
   return {
-    driver: read.oneOf('WAVE_STORE_RUNTIME', ['process', 'docker'], 'process'),
+    name: read.text('WAVE_STORE_KUBERNETES_NAME') ?? 'store',
+    namespace: read.text('WAVE_STORE_KUBERNETES_NAMESPACE') ?? 'wave-apps',
+    configFile: read.text('WAVE_STORE_KUBERNETES_CONFIG'),
+    image,
+    pullSecret: read.text('WAVE_STORE_KUBERNETES_PULL_SECRET'),
+    storageClass: read.text('WAVE_STORE_KUBERNETES_STORAGE_CLASS'),
+    addresses: read.oneOf('WAVE_STORE_KUBERNETES_ADDRESSES', ['service', 'pod'], 'service'),
+    storeUrl: new URL(read.url('WAVE_STORE_KUBERNETES_STORE_URL') ?? publicUrl),
+  }
+}
+
+function readRuntime(read: Settings, publicUrl: URL): Config['runtime'] {
+  const driver = read.oneOf('WAVE_STORE_RUNTIME', ['process', 'docker', 'kubernetes'], 'process')
+  return {
+    driver,
+    kubernetes: readKubernetes(read, driver === 'kubernetes', publicUrl),
     docker: {
       name: read.text('WAVE_STORE_DOCKER_NAME'),
       host: read.text('WAVE_STORE_DOCKER_HOST'),

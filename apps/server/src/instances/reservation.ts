@@ -1,5 +1,5 @@
 import type { Manifest } from '@wave-store/bundle'
-import { memoryLimitOf } from '@wave-store/instance-spec'
+import { memoryLimitOf, memoryReservationOf } from '@wave-store/instance-spec'
 import type { Config } from '../config/config.ts'
 
 export interface Reservation {
@@ -13,14 +13,12 @@ export interface Reservation {
 
 /** What an instance of the app is given, by its manifest and the operator's defaults (developer guide, MemoryLimit and MemoryReservation). */
 export function reservationOf({ instances }: Pick<Config, 'instances'>, { app, runtime }: Manifest): Reservation {
-  const reserved = runtime.memoryReservationBytes
-  const memoryLimit = memoryLimitOf(runtime, instances)
   const { instanceTimeoutSeconds: seconds, lifecycle } = app
   // One that everybody shares sleeps only where its developer says so.
   const usual = lifecycle === 'MANAGED' ? null : instances.idleTimeoutMs
   return {
-    memoryLimit,
-    memoryReservation: reserved ?? Math.min(instances.memoryReservationBytes, memoryLimit),
+    memoryLimit: memoryLimitOf(runtime, instances),
+    memoryReservation: memoryReservationOf(runtime, instances),
     idleTimeoutMs: seconds === undefined ? usual : seconds && seconds * 1000,
   }
 }

@@ -1,3 +1,4 @@
+import { eventually } from '@wave-store/testing'
 import { afterEach, expect, it } from 'vitest'
 import { LifecycleWorld, type WorldOptions } from '../testing/lifecycle-world.ts'
 
@@ -82,4 +83,15 @@ it('tells how long an app usually takes to start, by its latest starts alone', a
   expect((await world.get(id)).usualStartMs).toBe(1050)
   const kept = await world.store.store.context.db.selectFrom('instanceStart').selectAll().execute()
   expect(kept).toHaveLength(50)
+})
+
+it('tells why the cluster keeps an instance waiting, until it does not', async () => {
+  await open({ behaviour: () => ({ phase: 'queued' }) })
+  const id = await world.launch(await world.app())
+  await world.until(id, ({ phase }) => phase === 'queued')
+  await eventually(() => world.runtime.keepWaiting(id, 'The cluster has no place for it.'))
+  const waiting = await world.until(id, ({ queue }) => queue !== null)
+  expect(waiting.queue).toMatchObject({ reason: 'cluster', message: 'The cluster has no place for it.' })
+  world.runtime.setPhase(id, 'running')
+  expect(await world.until(id, ({ status }) => status === 'DEPLOYED')).toMatchObject({ queue: null })
 })

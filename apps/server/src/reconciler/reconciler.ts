@@ -138,7 +138,7 @@ export class Reconciler implements AsyncDisposable {
       if (step.kind === 'start' || step.kind === 'again') waiting.push(state)
       if (step.kind !== 'start' && step.kind !== 'nothing') this.#take(state, seen, step)
     }
-    this.#letStart(waiting, sight, underWay)
+    this.#tellPlaces(new Map([...this.#letStart(waiting, sight, underWay), ...placesInCluster(sight)]))
     this.#removeStrangers(sight, underWay)
     await this.#care(states)
     return this.#pauseMs(sight, now)
@@ -148,9 +148,13 @@ export class Reconciler implements AsyncDisposable {
     this.#begin(state.id, step.kind, () => this.#steps.take(state, seen, step))
   }
 
-  /** Whose turn it is starts, unless a step for it is under way; the others learn their places. */
-  #letStart(waiting: InstanceState[], sight: Sight, underWay: ReadonlyMap<string, Underway>): void {
-    const { changes, config } = this.#parts
+  /** Whose turn it is starts, unless a step for it is under way. @returns the places of the others */
+  #letStart(
+    waiting: InstanceState[],
+    sight: Sight,
+    underWay: ReadonlyMap<string, Underway>,
+  ): ReadonlyMap<string, QueuePlace> {
+    const { config } = this.#parts
     const isStarting = ({ id }: InstanceState) => underWay.get(id)?.kind === 'start'
     const isAlive = ({ id }: InstanceState) => (sight.seen.get(id)?.phase ?? 'exited') !== 'exited'
     const holding = sight.states.filter((state) => isAlive(state) || isStarting(state))
@@ -174,6 +178,11 @@ export class Reconciler implements AsyncDisposable {
       const message = impossibleReservation(state.memoryReservation, this.#capacity)
       this.#begin(id, 'fail', () => this.#steps.refuse(state, message))
     }
+    return places
+  }
+
+  #tellPlaces(places: ReadonlyMap<string, QueuePlace>): void {
+    const { changes } = this.#parts
     const before = this.#places
     this.#places = places
     for (const id of new Set([...before.keys(), ...places.keys()]))
@@ -238,6 +247,14 @@ export class Reconciler implements AsyncDisposable {
       })
     this.#busy.set(id, { kind, done })
   }
+}
+
+/** Of those that the runtime itself keeps waiting. */
+function placesInCluster({ seen }: Sight): Map<string, QueuePlace> {
+  const waiting = [...seen.values()].flatMap(({ id, waiting: message }) =>
+    message === undefined ? [] : [[id, { position: 1, reason: 'cluster', message }] as const],
+  )
+  return new Map(waiting)
 }
 
 function isSamePlace(a: QueuePlace | undefined, b: QueuePlace | undefined): boolean {

@@ -35,6 +35,7 @@ interface Held {
   spec: InstanceSpec
   phase: Phase
   phaseSince: number
+  waiting?: string
   exit?: Exit
   output: RecordedOutput
   previousOutput: RecordedOutput
@@ -110,6 +111,7 @@ export class InMemoryRuntime implements Runtime {
       generation: held.spec.generation,
       phase: held.phase,
       phaseSince: held.phaseSince,
+      ...(held.waiting !== undefined && { waiting: held.waiting }),
       ...(this.#environmentKeys.has(held.spec.id) && { environmentKey: this.#environmentKeys.get(held.spec.id)! }),
       ...(held.phase === 'starting' || held.phase === 'running' ? { address: this.#address(held.spec) } : {}),
       ...(held.exit ? { exit: held.exit } : {}),
@@ -171,7 +173,13 @@ export class InMemoryRuntime implements Runtime {
   setPhase(id: string, phase: Exclude<Phase, 'exited'>): void {
     const held = this.#held(id)
     if (held.phase === phase) return
-    Object.assign(held, { phase, phaseSince: this.#now() })
+    Object.assign(held, { phase, phaseSince: this.#now(), waiting: undefined })
+    this.#tell()
+  }
+
+  /** As where a cluster has no place for it. */
+  keepWaiting(id: string, waiting: string): void {
+    Object.assign(this.#held(id), { waiting })
     this.#tell()
   }
 

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import pino from 'pino'
+import { BundlePasses } from '../../apps/bundle-passes.ts'
 import { readConfig } from '../../config/read-config.ts'
 import { openRuntime } from '../../open-runtime.ts'
 import { startStore } from '../../start-store.ts'
@@ -21,7 +22,7 @@ const killer = new Killer()
 killer.watchDatabases()
 const runtime =
   appPort === undefined
-    ? await openRuntime(config)
+    ? await openRuntime(config, new BundlePasses('of the process runtime nobody asks'))
     : await FileRuntime.open(join(config.dataDir, engineFile), {
         address: () => ({ host: '127.0.0.1', port: appPort }),
       })
