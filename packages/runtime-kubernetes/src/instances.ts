@@ -9,11 +9,12 @@ import {
   osPackageFailure,
 } from '@wave-store/runtime/driver'
 import { type Api, ApiError } from './api.ts'
+import { graceSeconds } from './grace.ts'
 import { annotations, labels, type Names } from './labels.ts'
 import { instancePolicy, instanceService, ownerOf, processSecret, type Reachable, volumeClaim } from './objects.ts'
-import { annotationOf, generationOf, hasEnded, labelOf } from './observe.ts'
+import { annotationOf, generationOf, hasEnded, isBeyondReach, labelOf } from './observe.ts'
 import type { KubernetesRuntimeOptions } from './options.ts'
-import { authoritiesPath, bundlePath, graceSeconds, instancePod, needsBuild, type StartFailure } from './pod.ts'
+import { authoritiesPath, bundlePath, instancePod, needsBuild, type StartFailure } from './pod.ts'
 import type { PodWatch } from './pod-watch.ts'
 import { type PodPorts, podPorts } from './ports.ts'
 
@@ -181,6 +182,8 @@ export class Instances {
     const { api, watch } = this.#parts
     const name = pod.metadata?.name ?? ''
     if (!pod.spec?.nodeName || !pod.status?.startTime) return this.#remove(pod, 0)
+    // What may still run there has no volume that the next one could share with it.
+    if (isBeyondReach(pod, Date.now()) && !hasVolume(pod)) return this.#forget(pod)
     if (annotationOf(pod, annotations.ended) === undefined) {
       const ended = await api.merge<V1Pod>('Pod', name, {
         metadata: { annotations: { [annotations.ended]: 'stopped' } },
@@ -189,7 +192,7 @@ export class Instances {
       if (ended) watch.put(ended)
       else watch.drop(name)
     }
-    await watch.until(name, hasEnded, graceSeconds * 1000 + endMarginMs)
+    await watch.until(name, (seen) => hasEnded(seen), graceSeconds * 1000 + endMarginMs)
     await this.#removeSecrets(pod)
   }
 
@@ -202,8 +205,14 @@ export class Instances {
       await api.remove('Pod', name, { graceSeconds: grace })
       await watch.until(name, (seen) => isGone(seen) || hasEnded(seen), grace * 1000 + endMarginMs)
     }
+    await this.#forget(pod)
+  }
+
+  async #forget(pod: V1Pod): Promise<void> {
+    const { api, watch } = this.#parts
+    const name = pod.metadata?.name ?? ''
     await api.remove('Pod', name, { graceSeconds: 0 })
-    await watch.until(name, isGone, endMarginMs)
+    await watch.until(name, (seen) => seen?.metadata?.uid !== pod.metadata?.uid, endMarginMs)
     await this.#removeSecrets(pod)
   }
 
@@ -235,6 +244,10 @@ export class Instances {
       if (this.#turns.get(id) === turn) this.#turns.delete(id)
     }
   }
+}
+
+function hasVolume({ spec }: V1Pod): boolean {
+  return spec?.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim) ?? false
 }
 
 /** What an environment of the instance's own was built from: for other requirements it is built anew. */

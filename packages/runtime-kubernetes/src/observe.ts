@@ -1,6 +1,7 @@
 import type { V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import type { Exit, ObservedInstance } from '@wave-store/runtime'
 import { buildResult, buildVerdict, exitVerdict, stopped, type Verdict } from '@wave-store/runtime/driver'
+import { graceSeconds } from './grace.ts'
 import { annotations, labels } from './labels.ts'
 import { waitingOf } from './waiting.ts'
 
@@ -42,12 +43,30 @@ export function annotationOf({ metadata }: V1Pod, annotation: string): string | 
   return metadata?.annotations?.[annotation]
 }
 
+/** How long after its time a pod may be on its way out before its node counts as gone. */
+const goneAfterMs = 60_000
+
+/** Whether it was to be gone for long, and its node says nothing of it. */
+export function isBeyondReach({ metadata }: V1Pod, now: number): boolean {
+  // Of a pod that is being deleted this is when it was to be gone, its grace included.
+  return metadata?.deletionTimestamp !== undefined && epoch(metadata.deletionTimestamp) + goneAfterMs < now
+}
+
+/** A little longer than a node gives containers between SIGTERM and SIGKILL. */
+const killedAfterMs = (graceSeconds + 3) * 1000
+
 /** Whether nothing of it runs, or will. */
-export function hasEnded(pod: V1Pod | undefined): boolean {
+export function hasEnded(pod: V1Pod | undefined, now = Date.now()): boolean {
   if (!pod) return true
   const { phase } = pod.status ?? {}
   if (phase !== 'Failed' && phase !== 'Succeeded') return false
-  return allStatuses(pod).every(({ state }) => !state?.running)
+  if (allStatuses(pod).every(({ state }) => !state?.running)) return true
+  // Nodes of old clusters may say that a pod has failed before they end its containers, and nothing after it.
+  return lastToldOf(pod) + killedAfterMs < now
+}
+
+function lastToldOf({ metadata }: V1Pod): number {
+  return Math.max(0, ...(metadata?.managedFields ?? []).map(({ time }) => epoch(time)))
 }
 
 export function stateOf(pod: V1Pod, container: string): V1ContainerState | undefined {
@@ -73,12 +92,15 @@ function onItsWay(pod: V1Pod): Pick<ObservedInstance, 'phase' | 'phaseSince' | '
 
 function exitOf(pod: V1Pod, { buildMemoryBytes, now, stuckMs }: ObserveOptions): Exit | null {
   const createdAt = epoch(pod.metadata?.creationTimestamp)
-  if (!hasEnded(pod)) {
+  const ended = hasEnded(pod, now)
+  if (!ended && isBeyondReach(pod, now))
+    return { ...lost('it is not ready any more'), at: epoch(pod.metadata?.deletionTimestamp) }
+  if (!ended) {
     const waiting = waitingOf(pod)
     if (!waiting?.isStuck || now - createdAt < stuckMs) return null
     return { reason: 'internal', message: waiting.message, code: null, at: createdAt + stuckMs }
   }
-  return { ...verdictOf(pod, buildMemoryBytes), at: endOf(pod) ?? createdAt }
+  return { ...verdictOf(pod, buildMemoryBytes), at: endOf(pod) ?? Math.max(createdAt, lastToldOf(pod)) }
 }
 
 function verdictOf(pod: V1Pod, buildMemoryBytes: number): Verdict {

@@ -6,6 +6,8 @@ import { type Api, ApiError } from './api.ts'
 import { containers, hasEnded, stateOf } from './observe.ts'
 import type { PodWatch } from './pod-watch.ts'
 
+/** What a container has written last is most likely told by then. */
+const lastWordsMs = 1000
 /** Between two attempts at a log that broke off, or that its node does not give yet. */
 const retryMs = 300
 
@@ -60,34 +62,42 @@ async function hasBegun({ watch, pod }: PodLog, container: string, signal: Abort
   return hasBegunNow && !signal?.aborted
 }
 
-/** Once more from where it broke off, as long as the container runs. */
+/**
+ * As long as the container runs it is followed, and taken up again where that broke off. When it has ended what is left is
+ * read: a node may not say so itself to those who follow.
+ */
 async function* containerLog(
   { api, watch, pod }: PodLog,
   container: string,
   { follow, signal }: { follow: boolean; signal?: AbortSignal },
 ): AsyncIterable<Uint8Array> {
   const path = `${api.path('Pod', pod.metadata?.name)}/log`
+  const runs = () => {
+    const seen = watch.get(pod.metadata?.name ?? '')
+    return seen?.metadata?.uid === pod.metadata?.uid && Boolean(stateOf(seen!, container)?.running)
+  }
   let passed = 0
   for (;;) {
-    const runsYet = () => {
-      const seen = watch.get(pod.metadata?.name ?? '')
-      return seen?.metadata?.uid === pod.metadata?.uid && Boolean(stateOf(seen!, container)?.running)
-    }
-    const wasRunning = runsYet()
+    const isFollowed = follow && runs()
+    const end = new AbortController()
+    const leave = watch.onChange(() => {
+      if (isFollowed && !runs()) setTimeout(() => end.abort(), lastWordsMs)
+    })
     try {
-      const body = await api.stream(path, { container, follow }, signal)
+      const until = signal ? AbortSignal.any([signal, end.signal]) : end.signal
+      const body = await api.stream(path, { container, follow: isFollowed }, until)
       for await (const chunk of passOver(body ?? [], passed)) {
         passed += chunk.length
         yield chunk
       }
-      if (!follow || !wasRunning) return
     } catch (error) {
-      if (signal?.aborted) return
       // Not begun, or gone: there is nothing.
       if (error instanceof ApiError && error.status < 500 && error.status !== 429) return
-      if (!follow) throw error
+      if (!isFollowed && !signal?.aborted) throw error
+    } finally {
+      leave()
     }
-    if (signal?.aborted) return
+    if (!isFollowed || signal?.aborted) return
     await delay(retryMs)
   }
 }

@@ -1,6 +1,7 @@
 import type { V1Container, V1EnvVar, V1Pod, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node'
 import type { Exit, InstanceSpec } from '@wave-store/runtime'
 import { fileDirectories, isAtOrBelow } from '@wave-store/runtime/driver'
+import { graceSeconds } from './grace.ts'
 import { annotations, labels, type Names } from './labels.ts'
 import { containers } from './observe.ts'
 import type { KubernetesRuntimeOptions } from './options.ts'
@@ -8,8 +9,6 @@ import type { PodPorts } from './ports.ts'
 
 /** The user that apps run as inside; the image's recipe says the same. */
 const appUser = 10_001
-/** A little longer than a launcher takes from SIGTERM to SIGKILL. */
-export const graceSeconds = 10
 const bundleDirectory = '/run/wave/bundle'
 const specDirectory = '/run/wave/spec'
 export const bundlePath = `${bundleDirectory}/bundle.wave`

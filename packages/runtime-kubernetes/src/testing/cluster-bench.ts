@@ -20,6 +20,7 @@ const image = process.env.KUBERNETES_TEST_IMAGE ?? 'wave-store/app:test'
 
 /** A namespace of its own in the cluster, with what a store and a storage provisioner do for it. */
 export class ClusterBench implements RuntimeHarness {
+  readonly config: KubeConfig
   readonly core: CoreV1Api
   readonly options: KubernetesRuntimeOptions
   readonly specs: ProbeSpecs
@@ -57,6 +58,7 @@ export class ClusterBench implements RuntimeHarness {
     const name = `test-${randomBytes(4).toString('hex')}`
     this.#root = mkdtempSync(path.join(tmpdir(), 'cluster-bench-'))
     this.#bundles = bundles
+    this.config = config
     this.core = config.makeApiClient(CoreV1Api)
     this.specs = new ProbeSpecs(this.#root)
     this.#volumes = provideVolumes(this.core, name, path.join(this.#root, 'volumes'))
@@ -73,6 +75,10 @@ export class ClusterBench implements RuntimeHarness {
 
   open(): Promise<Runtime> {
     return createKubernetesRuntime(this.options)
+  }
+
+  openWith(changes: Partial<KubernetesRuntimeOptions>): Promise<Runtime> {
+    return createKubernetesRuntime({ ...this.options, ...changes })
   }
 
   spec(app: SuiteApp): Promise<InstanceSpec> {
