@@ -18,7 +18,7 @@ const checks =
         check('types of the page', 'typescript/bin/tsc', ['-p', 'apps/web/tsconfig.json']),
         check('lint, format and import fences', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']),
       ]
-const suites = (named.length > 0 ? named : ['unit', 'postgres', 'smoke']).map(suite)
+const suites = (named.length > 0 ? named : ['unit', 'postgres', 'smoke', 'kubernetes']).map(suite)
 const total = [...checks, ...suites].reduce((a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
