@@ -112,7 +112,7 @@ describe.skipIf(!testCluster)('an instance on Kubernetes', () => {
     const spec = needing('probe-package\n')
     const { ask } = await startAskable(runtime, spec)
     expect(await ask(importing)).toBe(42)
-    expect(await textOf(runtime, spec.id)).toMatch(/the environment holds 1 packages[^]*starts as python3 -m app/)
+    expect(await textOf(runtime, spec.id)).toMatch(/the environment holds 1 packages.*starts as python3 -m app/s)
     const seen = `import os; result = [name for root, _, names in os.walk('/run/wave/spec') for name in names]`
     expect(await ask(seen)).not.toContain('build.json')
     await runtime.stop(spec.id, { data: 'delete', graceMs: 0 })
