@@ -23,7 +23,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'apps/**/*.test.tsx'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/postgres.test.ts', '**/s3.test.ts'],
+          // What is about PostgreSQL alone runs there.
+          exclude: [
+            '**/node_modules/**',
+            '**/dist/**',
+            '**/{postgres,s3}.test.ts',
+            'apps/server/src/servers/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -33,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [
-            'apps/server/src/{access,accounts,activity,administration,aliases,apps,audit,auth,catalog,environments,events,instances,metrics,people,reconciler,samples,secrets,settings,statistics,tags}/**/*.test.ts',
+            'apps/server/src/{access,accounts,activity,administration,aliases,apps,audit,auth,catalog,environments,events,instances,metrics,people,reconciler,samples,secrets,servers,settings,statistics,tags}/**/*.test.ts',
             'apps/server/src/*.test.ts',
             'apps/server/src/db/postgres.test.ts',
           ],

@@ -4,7 +4,7 @@ import type { BlobStore } from '@wave-store/storage'
 import type Provider from 'oidc-provider'
 import pino, { type Logger } from 'pino'
 import { AccountRepository } from './accounts/repository.ts'
-import { ActivityCounter } from './activity/activity-counter.ts'
+import type { ActivityCounter } from './activity/activity-counter.ts'
 import { AliasRepository } from './aliases/repository.ts'
 import { BundlePasses } from './apps/bundle-passes.ts'
 import { AppRepository } from './apps/repository.ts'
@@ -26,7 +26,8 @@ import { Catalog } from './catalog/catalog.ts'
 import { type Clock, type SteadyClock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
-import { openDatabase } from './db/open-database.ts'
+import type { Lock } from './db/database-lock.ts'
+import { isPostgres, openDatabase } from './db/open-database.ts'
 import { Constraints } from './environments/constraints.ts'
 import { EventStreams } from './events/event-streams.ts'
 import { InstanceChanges } from './instances/instance-changes.ts'
@@ -42,7 +43,8 @@ import { IdleWatch } from './reconciler/idle-watch.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
 import { openKeyRing } from './secrets/open-key-ring.ts'
 import { SecretRepository } from './secrets/repository.ts'
-import { Serial } from './serial.ts'
+import { openServers, type Servers } from './servers/servers.ts'
+import { shareKeys } from './servers/shared-keys.ts'
 import { LiveSettings } from './settings/live-settings.ts'
 import { SettingRepository } from './settings/repository.ts'
 import { LaunchRepository } from './statistics/launch-repository.ts'
@@ -65,7 +67,9 @@ export interface AppContext extends AsyncDisposable {
   /** What is in the store, to be listed and searched. */
   catalog: Catalog
   /** Changes of which app uses which blob, one at a time. */
-  catalogChanges: Serial
+  catalogChanges: Lock
+  /** The others of its store. */
+  servers: Servers
   tags: TagRepository
   /** What instances are called. */
   aliases: AliasRepository
@@ -126,7 +130,9 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   const kept = new SettingRepository(db)
   const settings = await LiveSettings.open(kept, config)
   const blobs = await openBlobs(config)
-  const keys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
+  const keyRing = await openKeyRing(config)
+  const ownKeys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
+  const keys = isPostgres(databaseAddress) ? await shareKeys(kept, keyRing, ownKeys) : ownKeys
   const bundlePasses = new BundlePasses(keys.instanceClientKey)
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config, bundlePasses)))
   const accounts = new AccountRepository(db, clock)
@@ -142,17 +148,31 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   const changes = new InstanceChanges()
   const instances = new InstanceRepository(db, changes, config)
   const sightings = new SightingRepository(db, changes)
-  const activity = new ActivityCounter()
+  const constraints = await Constraints.open(kept, clock, config)
+  const servers = unwind.use(
+    openServers({
+      db,
+      databaseAddress,
+      changes,
+      clock,
+      logger,
+      wake: () => context.reconciler.wake(),
+      refresh: async () => {
+        await settings.reload()
+        await constraints.reload()
+      },
+    }),
+  )
+  const { activity, catalogChanges, lease } = servers
   const idle = new IdleWatch({ activity, clock, sightings })
-  const secrets = new SecretRepository(db, clock, await openKeyRing(config))
+  const secrets = new SecretRepository(db, clock, keyRing)
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
   const grants = new GrantRepository(db, clock)
   const audit = new AuditRepository(db, clock)
   const aliases = new AliasRepository(db, clock)
   const instanceClients = new InstanceClients(keys.instanceClientKey, config, { aliases, instances })
-  const upstream = await openUpstream({ audit, clock, config, db, grants, keys, logger, people, sessions })
+  const upstream = await openUpstream({ audit, clock, config, db, grants, keys, lease, logger, people, sessions })
   unwind.use(upstream?.rechecks)
-  const constraints = await Constraints.open(kept, clock, config)
   const samples = new MetricsRepository(db)
   const context: AppContext = {
     config,
@@ -166,7 +186,8 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     capabilities,
     apps,
     catalog: unwind.use(new Catalog(databaseAddress)),
-    catalogChanges: new Serial(),
+    catalogChanges,
+    servers,
     tags: new TagRepository(db, clock),
     aliases,
     instances,
@@ -202,7 +223,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     upstream,
     signInLimits: new SignInLimits(),
     activity,
-    metrics: unwind.use(new Metrics({ activity, clock, logger, runtime, samples })),
+    metrics: unwind.use(new Metrics({ activity, clock, lease, logger, runtime, samples })),
     samples,
     idle,
     limits: openLimits(config.limits),
@@ -226,6 +247,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
         idle,
         instanceClients,
         instances,
+        lease,
         logger,
         runtime,
         sightings,

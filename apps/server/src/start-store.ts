@@ -64,13 +64,16 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
     })
     unwind.use(await opened.catch((cause: unknown) => noDoor(logger, cause)))
   }
-  if (config.samples) await importSamples(context)
-  await readySecrets(context)
+  const firstAdmin = await context.servers.starts.run(async () => {
+    if (config.samples) await importSamples(context)
+    await readySecrets(context)
+    return await ensureFirstAdmin(context)
+  })
   context.catalog.open()
+  context.servers.run({ isController: true })
   context.reconciler.run()
   context.metrics.run()
   context.upstream?.rechecks.run()
-  const firstAdmin = await ensureFirstAdmin(context)
   const whole = unwind.move()
   return { context, firstAdmin, [Symbol.asyncDispose]: () => whole.disposeAsync() }
 }

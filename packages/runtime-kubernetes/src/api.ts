@@ -171,12 +171,15 @@ async function errorOf(response: Response): Promise<ApiError> {
   }
 }
 
+/** Somebody else wrote, or made, the same at the same moment. */
+const contended = ['Conflict', 'AlreadyExists']
+
 /** Whether it may be another one a moment later. */
 function isPassing(trouble: unknown): boolean {
   if (trouble instanceof RuntimeError) return false
   if (!(trouble instanceof ApiError)) return true
   const { status, reason } = trouble
-  return status === 429 || status >= 500 || (status === 409 && reason === 'Conflict')
+  return status === 429 || status >= 500 || (status === 409 && contended.includes(reason))
 }
 
 /** What the caller can do nothing about is the cluster's being away. */

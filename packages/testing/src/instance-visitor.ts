@@ -62,6 +62,8 @@ export class InstanceVisitor {
           servername: this.#url.hostname,
           port: this.#url.port,
           path,
+          // A connection of its own: one that was kept may lead to a server that is gone.
+          agent: false,
           headers: { host: this.#url.host, cookie: String(this.#cookies), ...headers },
         },
         (response) => read(response, this.#cookies).then(resolve, reject),

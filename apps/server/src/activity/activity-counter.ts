@@ -52,6 +52,11 @@ export class ActivityCounter implements ActivitySink {
     return this.#totals.get(instanceId) ?? { requests: 0, signs: 0, answers: 0, sockets: 0 }
   }
 
+  /** All that this server itself has counted, as it is now. */
+  protected counted(): Map<string, ActivityTotals> {
+    return new Map([...this.#totals].map(([id, totals]) => [id, { ...totals }]))
+  }
+
   /** For an instance that is gone. */
   forget(instanceId: string): void {
     this.#totals.delete(instanceId)

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AppContext } from '../context.ts'
 import type { PeopleRepository } from '../people/repository.ts'
+import type { Lease } from '../servers/lease.ts'
 import { signOutEverywhere } from './sign-out-everywhere.ts'
 import type { UpstreamClient, UpstreamPerson } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
@@ -9,6 +10,7 @@ import type { UpstreamLogin, UpstreamLoginRepository } from './upstream-login-re
 
 export interface UpstreamRechecksParts extends Pick<AppContext, 'audit' | 'clock' | 'grants' | 'people' | 'sessions'> {
   client: UpstreamClient
+  lease: Lease
   logger: Logger
   logins: UpstreamLoginRepository
   recheckMs: number
@@ -61,7 +63,7 @@ export class UpstreamRechecks implements AsyncDisposable {
 
   async #rounds(): Promise<void> {
     while (!this.#end.signal.aborted) {
-      const isBusy = !this.#isPaused() && (await this.#attempt(() => this.#round()))
+      const isBusy = this.#parts.lease.isHeld && !this.#isPaused() && (await this.#attempt(() => this.#round()))
       if (!isBusy) await pause(lookEveryMs, this.#end.signal)
     }
   }

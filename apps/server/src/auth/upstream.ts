@@ -1,5 +1,6 @@
 import type { AppContext } from '../context.ts'
 import { localIssuer } from '../people/local-issuer.ts'
+import type { Lease } from '../servers/lease.ts'
 import type { ProviderKeys } from './provider-keys.ts'
 import { TextSealer } from './sealed-text.ts'
 import { UpstreamClient } from './upstream-client.ts'
@@ -16,6 +17,7 @@ export interface Upstream {
 
 type Parts = Pick<AppContext, 'audit' | 'clock' | 'config' | 'db' | 'grants' | 'logger' | 'people' | 'sessions'> & {
   keys: ProviderKeys
+  lease: Lease
 }
 
 /** Null where people have accounts of this store. Does not ask the issuer anything yet: it may be down. */

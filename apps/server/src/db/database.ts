@@ -16,6 +16,9 @@ export interface Database {
   appTag: { appId: string; tagId: string }
   auditEvent: AuditEventTable
   setting: { name: string; value: string }
+  lease: { name: string; holder: string; expiresAt: number }
+  server: { id: string; seenAt: number }
+  serverActivity: ServerActivityTable
   appName: AppNameTable
   app: AppTable
   appImage: AppImageTable
@@ -300,4 +303,14 @@ interface SecretValueTable {
   /** Sealed with a key that is not in the database; names that key. */
   sealed: string
   updatedAt: number
+}
+
+/** What one server has counted of an instance. */
+interface ServerActivityTable {
+  serverId: string
+  instanceId: string
+  requests: number
+  signs: number
+  answers: number
+  sockets: number
 }

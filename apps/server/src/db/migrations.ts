@@ -6,6 +6,7 @@ import { catalogChanges } from './catalog-migration.ts'
 import { countedKey, engineFunctions } from './engine-migration.ts'
 import { launches } from './launch-migration.ts'
 import { lifecycle } from './lifecycle-migration.ts'
+import { severalServers } from './servers-migration.ts'
 import { turns } from './turn-migration.ts'
 
 /** Forward only, in order; a migration that was released is never changed. */
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '0008-catalog-changes': { up: catalogChanges },
   '0009-launches': { up: launches },
   '0010-engine-functions': { up: engineFunctions },
+  '0011-several-servers': { up: severalServers },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {

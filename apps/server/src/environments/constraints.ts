@@ -30,8 +30,12 @@ export class Constraints {
 
   static async open(settings: SettingRepository, clock: Clock, config: Pick<Config, 'runtime'>): Promise<Constraints> {
     const fallback = await readFile(config.runtime.constraintsFile ?? constraintsPath, 'utf8').catch(() => '')
-    const kept = await settings.get(setting)
-    return new Constraints(settings, clock, fallback, kept === undefined ? null : (JSON.parse(kept) as Edited))
+    return new Constraints(settings, clock, fallback, await read(settings))
+  }
+
+  /** Takes over what was edited at another server. */
+  async reload(): Promise<void> {
+    this.#edited = await read(this.#settings)
   }
 
   /** Undefined: nobody has edited them. */
@@ -57,4 +61,9 @@ export class Constraints {
     await this.#settings.set(setting, edited && JSON.stringify(edited))
     this.#edited = edited
   }
+}
+
+async function read(settings: SettingRepository): Promise<Edited | null> {
+  const kept = await settings.get(setting)
+  return kept === undefined ? null : (JSON.parse(kept) as Edited)
 }

@@ -1,6 +1,7 @@
 import { InMemoryRuntime } from '@wave-store/runtime/testing'
 import { eventually } from '@wave-store/testing'
 import { describe, expect, it } from 'vitest'
+import { alone } from '../servers/lease.ts'
 import { demoBundle } from '../testing/demo-bundle.ts'
 import { startTestStore, type TestPerson } from '../testing/test-store.ts'
 import { Metrics } from './metrics.ts'
@@ -17,7 +18,15 @@ async function measured() {
   const instanceId = await launch(owner, runtime)
   const { activity, logger, samples } = store.store.context
   const monotonic = { ms: 0 }
-  const metrics = new Metrics({ activity, clock, logger, runtime, samples, monotonic: () => monotonic.ms })
+  const metrics = new Metrics({
+    activity,
+    clock,
+    lease: alone,
+    logger,
+    runtime,
+    samples,
+    monotonic: () => monotonic.ms,
+  })
   const pass = async (ms: number) => {
     clock.time += ms
     monotonic.ms += ms
@@ -86,7 +95,7 @@ describe('metrics', () => {
     expect((await samples.of(instanceId, 0))[0]!.requests).toBe(1)
 
     const { logger } = store.store.context
-    const next = new Metrics({ activity, clock, logger, runtime, samples })
+    const next = new Metrics({ activity, clock, lease: alone, logger, runtime, samples })
     await next.load()
     await next.read()
     expect(next.usageOf(instanceId)!.cpuHistory).toHaveLength(1)

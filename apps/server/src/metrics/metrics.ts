@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { metricHours, type Usage } from '@wave-store/contract'
 import type { Clock } from '../clock.ts'
 import type { AppContext } from '../context.ts'
+import type { Lease } from '../servers/lease.ts'
 import { Meter } from './meter.ts'
 import type { MetricsRepository, Sample } from './repository.ts'
 
 export interface MetricsParts extends Pick<AppContext, 'activity' | 'logger' | 'runtime'> {
   clock: Clock
+  lease: Lease
   samples: MetricsRepository
   /** Milliseconds of a clock that never jumps. */
   monotonic?: () => number
@@ -84,11 +86,13 @@ export class Metrics implements AsyncDisposable {
 
   /** Keeps a sample of every running instance, and begins the next interval. */
   async keep(): Promise<void> {
-    const { clock, samples } = this.#parts
+    const { clock, lease, samples } = this.#parts
     const now = clock.now()
     const at = now - (now % intervalMs)
     const taken = [...this.#meters].map(([instanceId, meter]): Sample => ({ instanceId, at, ...meter.take() }))
     this.#remember(taken)
+    // Every server measures, for those who ask it; one writes it down.
+    if (!lease.isHeld) return
     await samples.add(taken)
     await samples.forgetBefore(now - metricHours * hourMs)
   }

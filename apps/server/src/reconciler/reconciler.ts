@@ -57,7 +57,8 @@ export class Reconciler implements AsyncDisposable {
   /** By the steady clock: when something last happened, and when running instances were looked after. */
   #stirredAt = 0
   #caredAt = Number.NEGATIVE_INFINITY
-  #isFirstRound = true
+  /** Of the lease, in which the latest look was. */
+  #term = 0
   #loop: Promise<void> | undefined
 
   constructor(parts: ReconcilerParts) {
@@ -94,7 +95,7 @@ export class Reconciler implements AsyncDisposable {
     await this.#loop
     await Promise.all([...this.#busy.values()].map(({ done }) => done))
     await this.#probes.end()
-    await this.#parts.idle.save()
+    if (this.#parts.lease.isHeld) await this.#parts.idle.save()
   }
 
   async #rounds(): Promise<void> {
@@ -116,15 +117,20 @@ export class Reconciler implements AsyncDisposable {
 
   /** One look at everything; tells how long the next one may wait. */
   async #round(): Promise<number> {
-    const { clock, runtime, sightings } = this.#parts
+    const { clock, lease, runtime, sightings } = this.#parts
+    if (!lease.isHeld) {
+      this.#tellPlaces(new Map())
+      return idleIntervalMs
+    }
+    const { term } = lease
     // What is read of these now is out of date when their step has ended.
     const underWay = new Map(this.#busy)
     for (const id of underWay.keys()) this.#missed.add(id)
     const states = await sightings.states()
     const sight = { states, seen: new Map((await runtime.inspect()).map((seen) => [seen.id, seen])) }
-    if (this.#isFirstRound) {
+    if (this.#term !== term) {
       await this.#refreshReservations(sight)
-      this.#isFirstRound = false
+      this.#term = term
       return 0
     }
     const now = clock.now()
@@ -195,7 +201,8 @@ export class Reconciler implements AsyncDisposable {
     for (const id of seen.keys())
       if (!known.has(id) && !underWay.has(id))
         this.#begin(id, 'remove', async () => {
-          await this.#parts.runtime.stop(id, { data: 'delete', graceMs: 0 })
+          const { lease, runtime } = this.#parts
+          if (lease.isHeld) await runtime.stop(id, { data: 'delete', graceMs: 0 })
           return true
         })
   }

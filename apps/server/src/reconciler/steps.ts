@@ -18,6 +18,7 @@ import { reservationOf } from '../instances/reservation.ts'
 import type { Ending, InstanceState, Sighting, SightingRepository } from '../instances/sighting-repository.ts'
 import type { SecretRepository } from '../secrets/repository.ts'
 import { SecretInjector } from '../secrets/secret-injector.ts'
+import type { Lease } from '../servers/lease.ts'
 import type { Step } from './plan.ts'
 import { answers } from './probe.ts'
 import { specOf } from './spec-of.ts'
@@ -32,6 +33,7 @@ export interface StepParts {
   identity: Pick<IdentitySigner, 'publicKeys'>
   instanceClients: InstanceClients
   instances: InstanceRepository
+  lease: Lease
   logger: Logger
   runtime: Runtime
   secrets: SecretRepository
@@ -112,6 +114,7 @@ export class Steps {
     step: Exclude<Step, { kind: 'nothing' | 'record' | 'probe' }>,
   ): Promise<void> {
     const { activity, clock, config, runtime, sightings } = this.#parts
+    this.#requireLease()
     const graceMs = config.instances.stopGraceMs
     switch (step.kind) {
       case 'start':
@@ -139,6 +142,11 @@ export class Steps {
     }
   }
 
+  /** @throws {RuntimeError} `unavailable` where it is another server's turn by now: this one was held up */
+  #requireLease(): void {
+    if (!this.#parts.lease.isHeld) throw new RuntimeError('unavailable', 'Another server looks after instances by now.')
+  }
+
   async #answers({ id }: InstanceState, address: { host: string; port: number }): Promise<boolean> {
     return answers(address, await this.basePathOf(id), probeTimeoutMs)
   }
@@ -156,6 +164,7 @@ export class Steps {
       const identityKeys = identity.publicKeys
       const secrets = await this.#injector.inject(row.id, app)
       const parts = { bundlePath, client, constraints: constraints.edited, identityKeys, secrets }
+      this.#requireLease()
       await runtime.start(specOf(config, row, app, parts))
     } catch (cause) {
       if (cause instanceof RuntimeError && cause.code === 'unavailable') throw cause

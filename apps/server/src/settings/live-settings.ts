@@ -24,13 +24,13 @@ export class LiveSettings {
 
   /** @param config is changed by what was kept, and by every update */
   static async open(kept: SettingRepository, config: Config): Promise<LiveSettings> {
-    const text = await kept.get(setting)
-    // What a later version may have kept, and this one does not know, is left alone.
-    const known = storeSettings
-      .partial()
-      .strip()
-      .safeParse(JSON.parse(text ?? '{}'))
-    return new LiveSettings(kept, config, known.data ?? {})
+    return new LiveSettings(kept, config, await read(kept))
+  }
+
+  /** Takes over what was changed at another server. */
+  async reload(): Promise<void> {
+    this.#changed = await read(this.#kept)
+    apply(this.#config, this.#values())
   }
 
   get notices(): StoreSettings['notices'] {
@@ -44,7 +44,7 @@ export class LiveSettings {
 
   /** Null goes back to the default. */
   async update(changes: SettingChanges): Promise<void> {
-    const next = Object.entries({ ...this.#changed, ...changes }).filter(([, value]) => value != null)
+    const next = Object.entries({ ...(await read(this.#kept)), ...changes }).filter(([, value]) => value != null)
     const changed = storeSettings.partial().parse(Object.fromEntries(next))
     await this.#kept.set(setting, next.length > 0 ? JSON.stringify(changed) : null)
     this.#changed = changed
@@ -54,6 +54,16 @@ export class LiveSettings {
   #values(): StoreSettings {
     return { ...this.#defaults, ...this.#changed }
   }
+}
+
+async function read(kept: SettingRepository): Promise<Partial<StoreSettings>> {
+  const text = await kept.get(setting)
+  // What a later version may have kept, and this one does not know, is left alone.
+  const known = storeSettings
+    .partial()
+    .strip()
+    .safeParse(JSON.parse(text ?? '{}'))
+  return known.data ?? {}
 }
 
 function settingsOf({ instances, publicMode, secrets }: Config): StoreSettings {
