@@ -42,6 +42,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
       proxyHops: config.proxyHops,
       logger,
       activity: context.activity,
+      roles: config.roles,
     }),
   )
   // Before the gateway waits for requests in flight: these would never end by themselves.
@@ -70,7 +71,7 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
     return await ensureFirstAdmin(context)
   })
   context.catalog.open()
-  context.servers.run({ isController: true })
+  context.servers.run({ isController: config.roles.has('controller') })
   context.reconciler.run()
   context.metrics.run()
   context.upstream?.rechecks.run()

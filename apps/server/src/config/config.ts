@@ -35,9 +35,16 @@ export interface TlsFiles extends KeyPair {
   apps: KeyPair | null
 }
 
+/**
+ * What one server of a store does: `api` serves the page, the API and sign-in, `gateway` the addresses of instances, and
+ * `controller` may be the one that starts and ends them.
+ */
+export type Role = 'api' | 'gateway' | 'controller'
+
 /** Everything an operator can set, typed; made by `readConfig`. Sizes in bytes, times in milliseconds. */
 export interface Config {
   listen: { host: string; port: number }
+  roles: ReadonlySet<Role>
   /** The store's own origin, as browsers see it. */
   publicUrl: URL
   /** Instances live at `<id>.<appsHost>`; with a port where it is not the scheme's own. */

@@ -8,6 +8,7 @@ import { readIdentity } from './read-identity.ts'
 import { readTls } from './read-tls.ts'
 import { type Environment, Settings } from './settings.ts'
 
+const roles = ['api', 'gateway', 'controller'] as const
 const mebi = 2 ** 20
 const gibi = 2 ** 30
 const minute = 60_000
@@ -27,6 +28,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
   const proxyHops = read.integer('WAVE_STORE_TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 })
   const config: Config = {
     listen,
+    roles: read.someOf('WAVE_STORE_ROLES', roles),
     publicUrl,
     appsHost: readAppsHost(read, publicUrl),
     dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
@@ -51,6 +53,10 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     },
     samples: read.flag('WAVE_STORE_SAMPLES', true),
   }
+  if (config.roles.size < roles.length && config.databaseUrl === null)
+    read.problems.push(
+      'WAVE_STORE_ROLES parts the work of several servers, which share a PostgreSQL database: set WAVE_STORE_DATABASE_URL too',
+    )
   if (!read.isRefused('WAVE_STORE_PUBLIC_URL')) read.problems.push(...addressProblems(config))
   read.refuseUnknown('WAVE_STORE_')
   if (read.problems.length > 0) throw new ConfigError(read.problems)

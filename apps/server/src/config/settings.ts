@@ -65,6 +65,16 @@ export class Settings {
     return allowed.find((one) => one === value) ?? this.#wrong(name, `one of ${allowed.join(', ')}`, fallback)
   }
 
+  /** Some of those that are allowed, with blanks or commas between; all where none is named. */
+  someOf<T extends string>(name: string, allowed: readonly T[]): Set<T> {
+    const values = this.text(name)?.split(/[\s,]+/) ?? []
+    const known = allowed.filter((one) => values.includes(one))
+    if (values.length === 0) return new Set(allowed)
+    return known.length === values.length
+      ? new Set(known)
+      : this.#wrong(name, `some of ${allowed.join(', ')}`, new Set(allowed))
+  }
+
   /** An absolute http(s) URL without a path. */
   origin(name: string, fallback: string): URL {
     const value = this.text(name) ?? fallback

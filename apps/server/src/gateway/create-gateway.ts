@@ -36,6 +36,8 @@ export interface GatewayOptions {
   logger: Logger
   /** Is told of what people do with apps. */
   activity: ActivitySink
+  /** What of it this server serves; default all. */
+  roles?: ReadonlySet<'api' | 'gateway' | 'controller'>
   /** How many proxies of the operator's stand in front. */
   proxyHops?: number
   clock?: Clock
@@ -107,9 +109,9 @@ function createScope({
   }
 }
 
-function serve(scope: GatewayScope, { store }: GatewayOptions, incoming: Incoming): void {
+function serve(scope: GatewayScope, { store, roles }: GatewayOptions, incoming: Incoming): void {
   const { request, response } = incoming
-  const destination = readDestination(request, scope)
+  const destination = servedDestination(request, scope, roles)
   scope.stalled.watch(request, response)
   if (scope.publicUrl.protocol === 'https:') response.setHeader('Strict-Transport-Security', 'max-age=31536000')
   switch (destination.kind) {
@@ -130,6 +132,23 @@ function serve(scope: GatewayScope, { store }: GatewayOptions, incoming: Incomin
   }
 }
 
+/** What answers on every server, whatever else it serves: for what looks after it, and for pods that fetch what they run. */
+const everywhere = /^\/(healthz|readyz|internal\/bundles\/[^/?#]+)$/
+
+/** What is another server's to serve is elsewhere. */
+function servedDestination(
+  request: IncomingMessage,
+  scope: GatewayScope,
+  roles: GatewayOptions['roles'],
+): ReturnType<typeof readDestination> {
+  const destination = readDestination(request, scope)
+  if (!roles) return destination
+  const isServed =
+    (destination.kind !== 'instance' || roles.has('gateway')) &&
+    (destination.kind !== 'store' || roles.has('api') || everywhere.test(request.url!))
+  return isServed ? destination : { kind: 'elsewhere' }
+}
+
 /** No app runs on the store's host: `/instance/<id>/…` is the form that some old links have. */
 function serveStore(scope: GatewayScope, store: GatewayOptions['store'], incoming: Incoming): void {
   const { request, response, expectsContinue } = incoming
@@ -142,9 +161,9 @@ function serveStore(scope: GatewayScope, store: GatewayOptions['store'], incomin
   }
 }
 
-function serveUpgrade(scope: GatewayScope, { storeUpgrade }: GatewayOptions, incoming: IncomingUpgrade): void {
+function serveUpgrade(scope: GatewayScope, { storeUpgrade, roles }: GatewayOptions, incoming: IncomingUpgrade): void {
   const { request, socket, head } = incoming
-  const destination = readDestination(request, scope)
+  const destination = servedDestination(request, scope, roles)
   if (destination.kind === 'store' && storeUpgrade) {
     storeUpgrade(request, socket, head)
   } else if (destination.kind === 'instance') {

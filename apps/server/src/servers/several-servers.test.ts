@@ -182,3 +182,31 @@ describe.skipIf(!cluster)('several servers on one database', () => {
     store.only = undefined
   })
 })
+
+describe.skipIf(!cluster)('servers that part the work', () => {
+  it('serve what is theirs, and say of the rest where it is', async () => {
+    await using store = await StoreOfServers.open(cluster!, 1, { WAVE_STORE_ROLES: 'api' })
+    const gateway = await store.add({ WAVE_STORE_ROLES: 'gateway' })
+    const controller = await store.add({ WAVE_STORE_ROLES: 'controller' })
+    const [api] = store.servers
+    store.only = api
+    const { id: appId } = (await (await store.upload(await demoBundle())).json()) as { id: string }
+    const { id } = await store.client.launchInstance({ body: { appId } })
+    const { url } = await eventually(async () => {
+      const instance = await store.client.getInstance({ params: { instanceId: id } })
+      expect(instance.status).toBe('DEPLOYED')
+      return instance
+    })
+    expect(store.controller).toBe(controller)
+    const visitor = new InstanceVisitor(url, store.cookies)
+    expect((await visitor.get('/')).status).toBe(421)
+    store.only = gateway
+    for (const path of ['/', '/api/session', '/oidc/.well-known/openid-configuration'])
+      expect((await fetch(store.origin + path, { headers: store.headers })).status, path).toBe(421)
+    for (const path of ['/healthz', '/readyz'])
+      expect((await fetch(store.origin + path, { headers: store.headers })).status, path).toBe(200)
+    // On the way to its ticket somebody passes by the store.
+    store.route = ({ host }) => (host.startsWith('localhost') ? api : gateway)
+    expect((await visitor.open()).body).toBe('hello')
+  })
+})

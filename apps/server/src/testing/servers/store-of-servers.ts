@@ -30,6 +30,8 @@ export class StoreOfServers implements AsyncDisposable {
   readonly servers: OneServer[] = []
   readonly engine: EngineServer
   readonly origin: string
+  /** Chooses by the host of a connection's first request, while it is set. */
+  route: ((request: { host: string }) => OneServer | undefined) | undefined
   /** Connections go there alone, while it is set. */
   only: OneServer | undefined
   readonly #root: string
@@ -112,14 +114,15 @@ export class StoreOfServers implements AsyncDisposable {
     return this.servers.find(({ name }) => name === server)!
   }
 
-  async add(): Promise<OneServer> {
+  /** @param environment of this one alone */
+  async add(environment: Record<string, string> = {}): Promise<OneServer> {
     const port = await freePort()
     const name = `server-${port}`
     const dataDir = join(this.#root, name)
     await mkdir(dataDir)
     // What an S3 bucket is to several machines.
     await symlink(join(this.#root, 'bundles'), join(dataDir, 'bundles'))
-    const settings = { ...this.#settings, WAVE_STORE_PORT: String(port), WAVE_STORE_DATA_DIR: dataDir }
+    const settings = { ...this.#settings, WAVE_STORE_PORT: String(port), WAVE_STORE_DATA_DIR: dataDir, ...environment }
     const told: ServerProcess = { name, settings, engineUrl: this.engine.url }
     const child = fork(program, [JSON.stringify(told)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${name} ended.`)))
@@ -161,7 +164,20 @@ export class StoreOfServers implements AsyncDisposable {
   }
 
   #balance(client: Socket, tries: number): void {
+    if (this.route) {
+      client.once('data', (head) => {
+        const host = /^host: *(\S+)/im.exec(String(head))?.[1] ?? ''
+        client.pause()
+        client.unshift(head)
+        this.#join(client, this.route?.({ host }), tries)
+      })
+      return
+    }
     const server = this.only ?? this.servers[this.#next++ % this.servers.length]
+    this.#join(client, server, tries)
+  }
+
+  #join(client: Socket, server: OneServer | undefined, tries: number): void {
     if (!server || tries > this.servers.length) return void client.destroy()
     const upstream = connect(server.port, '127.0.0.1')
     let isConnected = false
