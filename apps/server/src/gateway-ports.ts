@@ -125,7 +125,7 @@ async function present(
     failure: failureOf(row),
     restarts: row.restarts,
     nextStartAt: row.nextStartAt,
-    queue: row.status === 'PENDING' ? reconciler.placeOf(row.id) : null,
+    queue: row.status === 'PENDING' ? reconciler.placeOf(row) : null,
     suspension: presentSuspension(row),
     address: addressOf(row),
     wantedSince: row.startedAt,

@@ -248,6 +248,8 @@ interface InstanceTable {
   /** Crashes since somebody last asked for a start. */
   restarts: number
   nextStartAt: number | null
+  /** Its place in the queue, for the other servers; null where there are none, or it does not wait. */
+  queueJson: string | null
   suspendReason: 'owner' | 'idle' | null
   suspendedAt: number | null
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 
 /** What servers of one store tell each other: who does what only one may, who is there, and what people do with instances. */
 export async function severalServers(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('instance').addColumn('queueJson', 'text').execute()
   await db.schema
     .createTable('lease')
     .addColumn('name', 'text', (c) => c.primaryKey())

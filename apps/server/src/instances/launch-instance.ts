@@ -57,6 +57,7 @@ export async function launchInstance(
       silentSince: null,
       restarts: 0,
       nextStartAt: null,
+      queueJson: null,
       suspendReason: null,
       suspendedAt: null,
     },

@@ -46,7 +46,7 @@ export async function presentInstances(
     lastUsedAt: timeOrNull(idle.usedAt(row.id) ?? row.lastUsedAt),
     silentSince: timeOrNull(row.silentSince),
     usualStartMs: usualStarts.get(row.appId) ?? null,
-    queue: row.wanted === 'running' && row.status === 'PENDING' ? reconciler.placeOf(row.id) : null,
+    queue: row.wanted === 'running' && row.status === 'PENDING' ? reconciler.placeOf(row) : null,
     restarts: row.restarts,
     nextStartAt: timeOrNull(row.nextStartAt),
     suspension: presentSuspension(row),

@@ -1,4 +1,4 @@
-import type { FailureCause } from '@wave-store/contract'
+import type { FailureCause, QueuePlace } from '@wave-store/contract'
 import type { Selectable } from 'kysely'
 import type { Database, Db } from '../db/database.ts'
 import { noteFailure } from '../statistics/launch-repository.ts'
@@ -149,6 +149,22 @@ export class SightingRepository {
   async setReservation(id: string, reservation: Reservation): Promise<void> {
     await this.#db.updateTable('instance').set(reservation).where('id', '=', id).execute()
     this.#changes.tell(id)
+  }
+
+  /** Where instances wait for their start, for the other servers: those whose place has changed. Null: of all others none waits. */
+  async recordPlaces(places: ReadonlyMap<string, QueuePlace | null> | null): Promise<void> {
+    if (places === null) {
+      await this.#db.updateTable('instance').set({ queueJson: null }).where('queueJson', 'is not', null).execute()
+      return
+    }
+    await this.#db.transaction().execute(async (transaction) => {
+      for (const [id, place] of places)
+        await transaction
+          .updateTable('instance')
+          .set({ queueJson: place && JSON.stringify(place) })
+          .where('id', '=', id)
+          .execute()
+    })
   }
 
   /** When instances were last used, all in one write. */

@@ -83,7 +83,9 @@ export class Reconciler implements AsyncDisposable {
   }
 
   /** Where an instance stands that waits for its start; null: it does not wait. */
-  placeOf(id: string): QueuePlace | null {
+  placeOf({ id, queueJson }: { id: string; queueJson: string | null }): QueuePlace | null {
+    // Which of several servers knows is none of the reader's business.
+    if (this.#parts.lease.isShared) return JSON.parse(queueJson ?? 'null') as QueuePlace | null
     return this.#places.get(id) ?? null
   }
 
@@ -118,10 +120,7 @@ export class Reconciler implements AsyncDisposable {
   /** One look at everything; tells how long the next one may wait. */
   async #round(): Promise<number> {
     const { clock, lease, runtime, sightings } = this.#parts
-    if (!lease.isHeld) {
-      this.#tellPlaces(new Map())
-      return idleIntervalMs
-    }
+    if (!lease.isHeld) return idleIntervalMs
     const { term } = lease
     // What is read of these now is out of date when their step has ended.
     const underWay = new Map(this.#busy)
@@ -130,6 +129,8 @@ export class Reconciler implements AsyncDisposable {
     const sight = { states, seen: new Map((await runtime.inspect()).map((seen) => [seen.id, seen])) }
     if (this.#term !== term) {
       await this.#refreshReservations(sight)
+      this.#places = new Map()
+      if (lease.isShared) await sightings.recordPlaces(null)
       this.#term = term
       return 0
     }
@@ -144,7 +145,7 @@ export class Reconciler implements AsyncDisposable {
       if (step.kind === 'start' || step.kind === 'again') waiting.push(state)
       if (step.kind !== 'start' && step.kind !== 'nothing') this.#take(state, seen, step)
     }
-    this.#tellPlaces(new Map([...this.#letStart(waiting, sight, underWay), ...placesInCluster(sight)]))
+    await this.#tellPlaces(new Map([...this.#letStart(waiting, sight, underWay), ...placesInCluster(sight)]))
     this.#removeStrangers(sight, underWay)
     await this.#care(states)
     return this.#pauseMs(sight, now)
@@ -187,12 +188,15 @@ export class Reconciler implements AsyncDisposable {
     return places
   }
 
-  #tellPlaces(places: ReadonlyMap<string, QueuePlace>): void {
-    const { changes } = this.#parts
+  async #tellPlaces(places: ReadonlyMap<string, QueuePlace>): Promise<void> {
+    const { changes, lease, sightings } = this.#parts
     const before = this.#places
     this.#places = places
-    for (const id of new Set([...before.keys(), ...places.keys()]))
-      if (!isSamePlace(before.get(id), places.get(id))) changes.tell(id)
+    const ids = [...new Set([...before.keys(), ...places.keys()])]
+    const changed = ids.filter((id) => !isSamePlace(before.get(id), places.get(id)))
+    if (lease.isShared && changed.length > 0)
+      await sightings.recordPlaces(new Map(changed.map((id) => [id, places.get(id) ?? null])))
+    for (const id of changed) changes.tell(id)
   }
 
   /** What the runtime holds and nobody knows of. */

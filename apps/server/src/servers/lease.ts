@@ -5,12 +5,14 @@ import type { ServerRepository } from './server-repository.ts'
 /** The right to do what only one server may do. */
 export interface Lease {
   readonly isHeld: boolean
+  /** Whether there may be other servers. */
+  readonly isShared: boolean
   /** Counts how often it was taken: who remembers something of the time before looks anew. */
   readonly term: number
 }
 
 /** Of a store that is alone by its data directory. */
-export const alone: Lease = { isHeld: true, term: 1 }
+export const alone: Lease = { isHeld: true, isShared: false, term: 1 }
 
 /** How long it is held after the last word; a server that is killed is replaced after this. */
 const ttlMs = 6000
@@ -32,6 +34,7 @@ interface LeaseParts {
  * who wakes after a pause holds nothing any more.
  */
 export class DatabaseLease implements Lease, AsyncDisposable {
+  readonly isShared = true
   readonly #parts: LeaseParts
   readonly #end = new AbortController()
   #heldUntil = Number.NEGATIVE_INFINITY
