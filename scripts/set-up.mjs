@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -53,6 +54,27 @@ export function setUp({ tests = false, docker = false } = {}) {
   getPythonTools()
   buildPage()
   buildCommandLine()
+}
+
+/** Everything that a store needs which runs instances elsewhere, and nothing that only building it needs. */
+export function setUpForProduction() {
+  setUpPrograms()
+  getPythonTools()
+  buildPage()
+  buildCommandLine()
+  say('Taking out what only builds need')
+  const server = ['--filter', '@wave-store/server...', '--filter', 'wave-app-store']
+  // pnpm would keep for a week what nothing leads to any more.
+  for (const folder of ['.', ...['apps', 'packages'].flatMap((kind) => foldersIn(kind))])
+    rmSync(join(root, folder, 'node_modules'), { recursive: true, force: true })
+  run('npx', ['--yes', pnpm, 'install', '--prod', '--frozen-lockfile', '--reporter=silent', ...server])
+  for (const folder of ['apps/web', 'apps/cli'])
+    for (const entry of readdirSync(join(root, folder)))
+      if (entry !== 'dist') rmSync(join(root, folder, entry), { recursive: true })
+}
+
+function foldersIn(kind) {
+  return readdirSync(join(root, kind)).map((name) => join(kind, name))
 }
 
 /** What programs of the workspace need that serve no page and run no app. */
@@ -106,7 +128,7 @@ function pythonWorks() {
 
 function getPythonTools() {
   if (indexIsOff()) return
-  const done = installPythonTools(join(dataDirectory(), 'tools'), {
+  const done = installPythonTools(toolsDirectory(), {
     environment: indexEnvironment(),
     onStart: () => say('Getting the Python installer (uv) and the Wave server'),
   })
@@ -134,6 +156,11 @@ function indexEnvironment() {
 
 export function dataDirectory() {
   return resolve(root, setting('DATA_DIR') || 'data')
+}
+
+function toolsDirectory() {
+  const named = setting('TOOLS_DIR')
+  return named ? resolve(root, named) : join(dataDirectory(), 'tools')
 }
 
 function setting(name) {

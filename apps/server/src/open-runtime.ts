@@ -37,7 +37,7 @@ async function openProcesses(config: Config): Promise<Runtime> {
     ...commonOptions(config),
     dataDir: config.dataDir,
     launcherPath,
-    ...pythonTools(join(config.dataDir, 'tools')),
+    ...pythonTools(config.toolsDir),
     python: config.runtime.python,
     ...(config.runtime.addressRange && { addressRange: config.runtime.addressRange }),
     allowUnsandboxed: config.runtime.allowUnsandboxed,
@@ -47,7 +47,7 @@ async function openProcesses(config: Config): Promise<Runtime> {
 async function openDocker(config: Config): Promise<Runtime> {
   const { createDockerRuntime } = await import('@wave-store/runtime-docker')
   const { addresses, baseImage, host, image, name } = config.runtime.docker
-  const recipe = { base: baseImage, recipePath, launcherPath, ...pythonTools(join(config.dataDir, 'tools')) }
+  const recipe = { base: baseImage, recipePath, launcherPath, ...pythonTools(config.toolsDir) }
   return await createDockerRuntime({
     ...commonOptions(config),
     name: name ?? createHash('sha256').update(config.dataDir).digest('hex').slice(0, 10),

@@ -50,6 +50,8 @@ export interface Config {
   /** Instances live at `<id>.<appsHost>`; with a port where it is not the scheme's own. */
   appsHost: string
   dataDir: string
+  /** Where the installer and a Wave server for apps are. */
+  toolsDir: string
   /** Address of a PostgreSQL database; null: the embedded one, in the data directory. */
   databaseUrl: string | null
   /** The bucket that keeps bundles; null: files in the data directory. */

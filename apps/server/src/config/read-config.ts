@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defaultLimits } from '@wave-store/instance-spec'
 import { isPostgres } from '../db/open-database.ts'
 import { addressProblems, withoutOwnPort } from './check-addresses.ts'
@@ -25,13 +25,15 @@ export function readConfig(environment: Environment, workingDirectory: string): 
     port: read.integer('WAVE_STORE_PORT', 8080, { min: 0, max: 65_535 }),
   }
   const publicUrl = read.origin('WAVE_STORE_PUBLIC_URL', `http://localhost:${listen.port}`)
+  const dataDir = resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data')
   const proxyHops = read.integer('WAVE_STORE_TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 })
   const config: Config = {
     listen,
     roles: read.someOf('WAVE_STORE_ROLES', roles),
     publicUrl,
     appsHost: readAppsHost(read, publicUrl),
-    dataDir: resolve(workingDirectory, read.text('WAVE_STORE_DATA_DIR') ?? 'data'),
+    dataDir,
+    toolsDir: resolve(workingDirectory, read.text('WAVE_STORE_TOOLS_DIR') ?? join(dataDir, 'tools')),
     databaseUrl: readDatabaseUrl(read),
     s3: readS3(read),
     logLevel: read.oneOf('WAVE_STORE_LOG_LEVEL', ['silent', 'fatal', 'error', 'warn', 'info', 'debug'], 'info'),

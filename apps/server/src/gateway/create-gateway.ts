@@ -134,6 +134,8 @@ function serve(scope: GatewayScope, { store, roles }: GatewayOptions, incoming: 
 
 /** What answers on every server, whatever else it serves: for what looks after it, and for pods that fetch what they run. */
 const everywhere = /^\/(healthz|readyz|internal\/bundles\/[^/?#]+)$/
+/** Asked by the server's own address, by those who know no other. */
+const probes = /^\/(healthz|readyz)$/
 
 /** What is another server's to serve is elsewhere. */
 function servedDestination(
@@ -142,6 +144,7 @@ function servedDestination(
   roles: GatewayOptions['roles'],
 ): ReturnType<typeof readDestination> {
   const destination = readDestination(request, scope)
+  if (destination.kind === 'elsewhere' && probes.test(request.url!)) return { kind: 'store' }
   if (!roles) return destination
   const isServed =
     (destination.kind !== 'instance' || roles.has('gateway')) &&
