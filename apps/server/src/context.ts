@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import type { Capabilities, Runtime } from '@wave-store/runtime'
 import type { BlobStore } from '@wave-store/storage'
@@ -62,6 +63,8 @@ export interface AppContext extends AsyncDisposable {
   runtime: Runtime
   capabilities: Capabilities
   apps: AppRepository
+  /** Bytes that nobody can guess, the same for the same purpose at every server of the store. */
+  derive: (purpose: string) => Buffer
   /** For the runtime's own way to bundles. */
   bundlePasses: BundlePasses
   /** What is in the store, to be listed and searched. */
@@ -180,6 +183,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     clock,
     db,
     blobs,
+    derive: (purpose) => createHmac('sha256', keys.instanceClientKey).update(purpose).digest(),
     bundlePasses,
     staging: blobs.stagingDirectory,
     runtime,

@@ -1,3 +1,4 @@
+import { RuntimeError } from '@wave-store/runtime'
 import { ConfigError } from './config/config.ts'
 import { readConfig } from './config/read-config.ts'
 import { DataDirectoryInUse } from './db/data-directory.ts'
@@ -55,7 +56,7 @@ function signInHint(adminRole: string, { context, firstAdmin }: Store): string[]
 }
 
 function explain(cause: unknown): string {
-  if ([ConfigError, DataDirectoryInUse, DatabaseUnavailable].some((known) => cause instanceof known))
+  if ([ConfigError, DataDirectoryInUse, DatabaseUnavailable, RuntimeError].some((known) => cause instanceof known))
     return (cause as Error).message
   const { code, port } = cause as { code?: string; port?: number }
   if (code === 'EADDRINUSE')

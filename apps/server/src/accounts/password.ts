@@ -7,6 +7,9 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
 const keyBytes = 32
 
+/** In the place of a hash, where there is no password. */
+export const nobodysPassword = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+
 export const minPasswordLength = 10
 export const maxPasswordLength = 200
 
@@ -25,9 +28,13 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   return timingSafeEqual(found, wanted)
 }
 
-/** Sixteen letters and digits that cannot be mistaken for one another; good for one sign-in. */
-export function newOneTimePassword(): string {
+/**
+ * Sixteen letters and digits that cannot be mistaken for one another; good for one sign-in.
+ *
+ * @param bytes at least 16 that nobody can guess
+ */
+export function newOneTimePassword(bytes: Uint8Array = randomBytes(16)): string {
   const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
-  const letters = [...randomBytes(16)].map((byte) => alphabet[byte % alphabet.length])
+  const letters = [...bytes.subarray(0, 16)].map((byte) => alphabet[byte % alphabet.length])
   return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
 }

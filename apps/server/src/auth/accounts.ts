@@ -1,4 +1,4 @@
-import { isPassword } from '../accounts/password.ts'
+import { isPassword, nobodysPassword } from '../accounts/password.ts'
 import type { AccountRepository, AccountRow } from '../accounts/repository.ts'
 import type { RoleRules } from '../actor.ts'
 import type { Config } from '../config/config.ts'
@@ -50,14 +50,12 @@ export class AccountDirectory {
    */
   async check(username: string, password: string): Promise<{ account: Account; oneTimeHash: string | null } | null> {
     const row = await this.#local.byUsername(username)
-    const isRight = await isPassword(password, row?.passwordHash ?? unknownPerson)
+    // Checked where there is no such person, too, so that the time an answer takes tells nothing.
+    const isRight = await isPassword(password, row?.passwordHash ?? nobodysPassword)
     if (!row || !isRight || row.isDisabled === 1) return null
     return { account: accountOf(row), oneTimeHash: row.mustChangePassword === 1 ? row.passwordHash : null }
   }
 }
-
-/** Checked where there is no such person, so that the time an answer takes tells nothing. */
-const unknownPerson = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 function accountOf(row: AccountRow): Account {
   return { subject: row.id, name: row.name, email: row.email, roles: JSON.parse(row.rolesJson) as string[] }
