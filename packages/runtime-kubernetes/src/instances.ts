@@ -252,7 +252,7 @@ function hasVolume({ spec }: V1Pod): boolean {
 
 /** What an environment of the instance's own was built from: for other requirements it is built anew. */
 function keyOf({ bundle, environment }: InstanceSpec): string {
-  return environment.inputsSha256 ?? bundle.sha256
+  return `requirements ${environment.inputsSha256 ?? bundle.sha256}`
 }
 
 function runSpec(spec: InstanceSpec, ports: PodPorts, failure: StartFailure | null): Record<string, unknown> {
