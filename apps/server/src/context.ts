@@ -37,6 +37,7 @@ import { SightingRepository } from './instances/sighting-repository.ts'
 import { type Limits, openLimits } from './limits.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { MetricsRepository } from './metrics/repository.ts'
+import { Monitor } from './monitoring/monitor.ts'
 import { openBlobs } from './open-blobs.ts'
 import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
@@ -65,6 +66,8 @@ export interface AppContext extends AsyncDisposable {
   apps: AppRepository
   /** Bytes that nobody can guess, the same for the same purpose at every server of the store. */
   derive: (purpose: string) => Buffer
+  /** What this server does, for operators. */
+  monitor: Monitor
   /** For the runtime's own way to bundles. */
   bundlePasses: BundlePasses
   /** What is in the store, to be listed and searched. */
@@ -167,6 +170,11 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     }),
   )
   const { activity, catalogChanges, lease } = servers
+  const monitor = new Monitor({
+    overview: () => instances.overview(),
+    isController: () => lease.isHeld,
+    publicHost: config.publicUrl.host,
+  })
   const idle = new IdleWatch({ activity, clock, sightings })
   const secrets = new SecretRepository(db, clock, keyRing)
   const identity = new IdentitySigner({ key: keys.identityKey, issuer: publicUrl.origin, clock })
@@ -184,6 +192,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
     db,
     blobs,
     derive: (purpose) => createHmac('sha256', keys.instanceClientKey).update(purpose).digest(),
+    monitor,
     bundlePasses,
     staging: blobs.stagingDirectory,
     runtime,
@@ -253,6 +262,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
         instances,
         lease,
         logger,
+        monitor,
         runtime,
         sightings,
         secrets,

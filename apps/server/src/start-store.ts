@@ -11,6 +11,7 @@ import { claimDataDirectory } from './db/data-directory.ts'
 import { createGateway } from './gateway/create-gateway.ts'
 import { openStoreDoor } from './gateway/store-door.ts'
 import { gatewayPorts } from './gateway-ports.ts'
+import { serveMonitor } from './monitoring/monitor-server.ts'
 import { storeDoor } from './open-runtime.ts'
 import { importSamples } from './samples/import-samples.ts'
 import { readySecrets } from './secrets/ready-secrets.ts'
@@ -47,6 +48,10 @@ export async function startStore(config: Config, ports: Ports = {}): Promise<Sto
   )
   // Before the gateway waits for requests in flight: these would never end by themselves.
   unwind.defer(() => context.events.end())
+  if (config.metricsPort !== null) {
+    context.monitor.watch(gateway.server)
+    unwind.use(await serveMonitor(context.monitor, { host: config.listen.host, port: config.metricsPort }))
+  }
   gateway.server.listen(config.listen)
   await once(gateway.server, 'listening')
   context.localOrigin = originOf(gateway.server.address() as AddressInfo, config.tls ? 'https' : 'http')

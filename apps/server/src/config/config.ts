@@ -45,6 +45,8 @@ export type Role = 'api' | 'gateway' | 'controller'
 export interface Config {
   listen: { host: string; port: number }
   roles: ReadonlySet<Role>
+  /** Where Prometheus finds what this server does; null: nowhere. */
+  metricsPort: number | null
   /** The store's own origin, as browsers see it. */
   publicUrl: URL
   /** Instances live at `<id>.<appsHost>`; with a port where it is not the scheme's own. */

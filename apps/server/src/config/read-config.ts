@@ -29,6 +29,7 @@ export function readConfig(environment: Environment, workingDirectory: string): 
   const proxyHops = read.integer('WAVE_STORE_TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 })
   const config: Config = {
     listen,
+    metricsPort: read.integer('WAVE_STORE_METRICS_PORT', 0, { min: 0, max: 65_535 }) || null,
     roles: read.someOf('WAVE_STORE_ROLES', roles),
     publicUrl,
     appsHost: readAppsHost(read, publicUrl),

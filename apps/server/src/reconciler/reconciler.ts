@@ -106,12 +106,15 @@ export class Reconciler implements AsyncDisposable {
         this.#wake = resolve
       })
       const begunAt = this.#parts.clock.steady()
+      let outcome: 'done' | 'failed' = 'done'
       const pauseMs = await this.#round().catch((cause: unknown) => {
+        outcome = 'failed'
         this.#parts.logger.error({ err: cause }, 'A round of the reconciler failed; the next one tries again')
         return idleIntervalMs
       })
       // Many hints at once, as of many launches, are one reason to look: half of the time at most goes into looking.
       const tookMs = this.#parts.clock.steady() - begunAt
+      this.#parts.monitor.roundTook(tookMs, outcome)
       if (tookMs > briefMs) await until(this.#end.promise, Math.min(tookMs, longestGapMs))
       await until(woken, pauseMs)
     }

@@ -16,6 +16,7 @@ import { basePathOf } from '../instances/base-path.ts'
 import type { InstanceRepository } from '../instances/repository.ts'
 import { reservationOf } from '../instances/reservation.ts'
 import type { Ending, InstanceState, Sighting, SightingRepository } from '../instances/sighting-repository.ts'
+import type { Monitor } from '../monitoring/monitor.ts'
 import type { SecretRepository } from '../secrets/repository.ts'
 import { SecretInjector } from '../secrets/secret-injector.ts'
 import type { Lease } from '../servers/lease.ts'
@@ -35,6 +36,7 @@ export interface StepParts {
   instances: InstanceRepository
   lease: Lease
   logger: Logger
+  monitor: Pick<Monitor, 'failed' | 'roundTook' | 'startTook'>
   runtime: Runtime
   secrets: SecretRepository
   sightings: SightingRepository
@@ -191,7 +193,11 @@ export class Steps {
     this.#begunAt.delete(state.id)
     // Of one whose start an earlier server asked for nobody knows how long it took. Before anybody sees it running, who
     // may ask at once.
-    if (begunAt !== undefined) await sightings.recordStart(state.appId, now, Math.round(clock.steady() - begunAt))
+    if (begunAt !== undefined) {
+      const tookMs = clock.steady() - begunAt
+      this.#parts.monitor.startTook(tookMs)
+      await sightings.recordStart(state.appId, now, Math.round(tookMs))
+    }
     await this.#record(state, { ...onItsWay(seen), status: 'DEPLOYED', phase: 'running', phaseSince: now })
     return true
   }
@@ -204,6 +210,7 @@ export class Steps {
   }
 
   #refusal(reason: FailureReason, message: string): Ending {
+    this.#parts.monitor.failed(reason)
     const at = this.#parts.clock.now()
     return { at, failure: causeOf({ reason, message, code: null, at }), log: '' }
   }
@@ -213,6 +220,7 @@ export class Steps {
     const latest = await buffer(this.#parts.runtime.logs(state.id, { offset: -tailBytes }))
     const lines = latest.toString().replace(/\n$/, '').split('\n').slice(-tailLines)
     const without = (text: string) => this.#injector.redact(state, text)
+    this.#parts.monitor.failed(exit!.reason)
     const failure = causeOf({ ...exit!, message: await without(exit!.message) })
     return { at: phaseSince, failure, log: await without(lines.join('\n')) }
   }
