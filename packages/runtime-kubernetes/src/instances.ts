@@ -1,22 +1,16 @@
-import { readFileSync } from 'node:fs'
 import type { V1OwnerReference, V1PersistentVolumeClaim, V1Pod, V1Secret, V1Service } from '@kubernetes/client-node'
 import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@wave-store/runtime'
-import {
-  type ImageFacts,
-  indexAddresses,
-  indexEnvironment,
-  launcherSpec,
-  osPackageFailure,
-} from '@wave-store/runtime/driver'
+import { type ImageFacts, indexAddresses, osPackageFailure } from '@wave-store/runtime/driver'
 import { type Api, ApiError } from './api.ts'
 import { graceSeconds } from './grace.ts'
 import { annotations, labels, type Names } from './labels.ts'
 import { instancePolicy, instanceService, ownerOf, processSecret, type Reachable, volumeClaim } from './objects.ts'
 import { annotationOf, generationOf, hasEnded, isBeyondReach, labelOf } from './observe.ts'
 import type { KubernetesRuntimeOptions } from './options.ts'
-import { authoritiesPath, bundlePath, instancePod, needsBuild, type StartFailure } from './pod.ts'
+import { instancePod, needsBuild } from './pod.ts'
 import type { PodWatch } from './pod-watch.ts'
-import { type PodPorts, podPorts } from './ports.ts'
+import { podPorts } from './ports.ts'
+import { processFiles } from './process-files.ts'
 
 interface InstanceParts {
   api: Api
@@ -28,8 +22,6 @@ interface InstanceParts {
 
 /** Of a pod to be gone, beside the grace that it is given. */
 const endMarginMs = 60_000
-/** On loopback the Wave server answers as well, and on every address there is. */
-const everywhere = '0.0.0.0'
 const remedy = 'An operator can give the store an image of apps that has it (WAVE_STORE_KUBERNETES_IMAGE).'
 
 /** Starts and ends instances; each step may be repeated, by this server or by another one. */
@@ -65,6 +57,7 @@ export class Instances {
 
   async #start(spec: InstanceSpec): Promise<void> {
     const { id, generation } = spec
+    await this.#lookAtEarlier(spec)
     const [previous, ...older] = this.podsOf(id)
     if (previous && generationOf(previous) >= generation) return
     if ((this.#refused.get(id)?.generation ?? 0) >= generation) return
@@ -80,6 +73,16 @@ export class Instances {
     }
   }
 
+  /** What another server has started a moment ago may not have been told yet. */
+  async #lookAtEarlier({ id, generation }: InstanceSpec): Promise<void> {
+    const { api, names, watch } = this.#parts
+    for (const earlier of [generation - 1, generation - 2]) {
+      const name = names.process(id, earlier)
+      const pod = earlier < 1 || watch.get(name) ? null : await api.read<V1Pod>('Pod', name)
+      if (pod) watch.put(pod)
+    }
+  }
+
   async #launch(spec: InstanceSpec): Promise<void> {
     const { api, facts, names, options, watch } = this.#parts
     const ports = podPorts(spec.entry)
@@ -88,7 +91,7 @@ export class Instances {
     await Promise.all([
       api.apply(instancePolicy({ names, id: spec.id, owner }, ports, await this.#reachable(spec))),
       this.#applyVolumes(spec, owner),
-      this.#applySecrets(spec, owner, ports, failure),
+      this.#applySecrets({ options, spec, ports, failure }, owner),
     ])
     const pod = instancePod({ names, options, spec, ports, failure })
     pod.metadata = { ...pod.metadata, ownerReferences: [owner] }
@@ -110,43 +113,11 @@ export class Instances {
     }
   }
 
-  async #applySecrets(
-    spec: InstanceSpec,
-    owner: V1OwnerReference,
-    ports: PodPorts,
-    failure: StartFailure | null,
-  ): Promise<void> {
+  async #applySecrets(parts: Parameters<typeof processFiles>[0], owner: V1OwnerReference): Promise<void> {
     const { api, names } = this.#parts
-    const { id, generation } = spec
-    const isBuilt = needsBuild(spec) && !failure
-    const fetch = this.#fetchSpec(spec)
-    const run = { 'run.json': JSON.stringify({ ...runSpec(spec, ports, failure), ...(!isBuilt && { fetch }) }) }
-    await api.apply<V1Secret>(processSecret({ names, id, owner }, generation, 'run', run))
-    if (!isBuilt) return
-    const build = this.#buildFiles(spec, fetch)
-    await api.apply<V1Secret>(processSecret({ names, id, owner }, generation, 'build', build))
-  }
-
-  #fetchSpec({ bundle }: InstanceSpec) {
-    return { ...this.#parts.options.bundleSource(bundle), sha256: bundle.sha256 }
-  }
-
-  /** What the build reads and its app never sees: where packages come from, with credentials. */
-  #buildFiles(spec: InstanceSpec, fetch: Record<string, unknown>): Record<string, string> {
-    const { constraintsPath, index } = this.#parts.options
-    const { constraints, ownVolumeBytes } = spec.environment
-    const authorities = index?.caFile ? readFileSync(index.caFile, 'utf8') : undefined
-    const build = {
-      constraints: constraints ?? (constraintsPath ? readFileSync(constraintsPath, 'utf8') : ''),
-      env: { ...indexEnvironment(index, false), ...(authorities !== undefined && { SSL_CERT_FILE: authoritiesPath }) },
-      fetch,
-      paths: { bundle: bundlePath },
-      ...(ownVolumeBytes !== undefined && { keep: keyOf(spec) }),
-    }
-    return {
-      'build.json': JSON.stringify(build),
-      ...(authorities !== undefined && { 'ca.pem': authorities }),
-    }
+    const { id, generation } = parts.spec
+    for (const [what, files] of Object.entries(processFiles(parts)))
+      await api.apply<V1Secret>(processSecret({ names, id, owner }, generation, what as 'run' | 'build', files))
   }
 
   async #reachable(spec: InstanceSpec): Promise<Reachable> {
@@ -248,22 +219,6 @@ export class Instances {
 
 function hasVolume({ spec }: V1Pod): boolean {
   return spec?.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim) ?? false
-}
-
-/** What an environment of the instance's own was built from: for other requirements it is built anew. */
-function keyOf({ bundle, environment }: InstanceSpec): string {
-  return `requirements ${environment.inputsSha256 ?? bundle.sha256}`
-}
-
-function runSpec(spec: InstanceSpec, ports: PodPorts, failure: StartFailure | null): Record<string, unknown> {
-  return {
-    ...launcherSpec(spec, everywhere, ports),
-    probeHosts: ['@own'],
-    usagePort: ports.usage,
-    ...(spec.volume && { usageVolume: spec.volume.path }),
-    ...(failure && { failure }),
-    paths: { bundle: bundlePath },
-  }
 }
 
 /** What the cluster does not let us have. */
