@@ -41,7 +41,7 @@ export default defineConfig({
           include: [
             'apps/server/src/{access,accounts,activity,administration,aliases,apps,audit,auth,catalog,environments,events,instances,metrics,people,reconciler,samples,secrets,servers,settings,statistics,tags}/**/*.test.ts',
             'apps/server/src/*.test.ts',
-            'apps/server/src/db/postgres.test.ts',
+            'apps/server/src/{db,move}/postgres.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/s3.test.ts'],
           testTimeout: 60_000,

@@ -1,5 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { type Config, ConfigError } from '../config/config.ts'
+import { NotEmpty } from '../db/copy-database.ts'
+import { DataDirectoryInUse } from '../db/data-directory.ts'
+import { DatabaseUnavailable } from '../db/open-database.ts'
 import { SnapshotRefused } from '../db/snapshot.ts'
 import { NoStore } from './back-up.ts'
 import { BackupRefused } from './read-archive.ts'
@@ -64,15 +67,25 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
 
+/** What says all that there is to say. */
+const expected = [
+  BackupRefused,
+  BackupUnderWay,
+  ConfigError,
+  DatabaseUnavailable,
+  DataDirectoryInUse,
+  NoStore,
+  NotEmpty,
+  SnapshotRefused,
+]
+
 function explain(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full; nothing is left behind.'
   if (code === 'EPIPE') return 'Whoever was to take the backup has gone away.'
   if (code === 'EACCES' || code === 'EPERM')
     return `${message}. Run it as the user that the store runs as, who is root for most.`
-  const isExpected = [ConfigError, NoStore, BackupUnderWay, BackupRefused, SnapshotRefused].some(
-    (each) => cause instanceof each,
-  )
+  const isExpected = expected.some((each) => cause instanceof each)
   if (isExpected || code !== undefined) return message
   return cause instanceof Error ? (cause.stack ?? message) : String(cause)
 }

@@ -50,6 +50,12 @@ describe('on PostgreSQL', () => {
     })
   })
 
+  it('text may hold NUL, which is kept as the sign for what cannot be shown', async () => {
+    await db.insertInto('setting').values(setting('nul', 'a\0b')).execute()
+    const found = await db.selectFrom('setting').select('value').where('value', '=', 'a\0b').execute()
+    expect(found).toEqual([{ value: 'a\uFFFDb' }])
+  })
+
   it('a reader changes nothing', async () => {
     const reader = openReader(url)
     expect(await reader.selectFrom('app').selectAll().execute()).toEqual([])

@@ -5,6 +5,8 @@ import {
   type Driver,
   PostgresDialect,
   PostgresDriver,
+  type PostgresPool,
+  type PostgresPoolClient,
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
@@ -37,13 +39,41 @@ export function postgresDialect(url: string, { readOnly = false } = {}): Dialect
   })
   // A connection that breaks while nobody uses it is replaced by the next query.
   pool.on('error', () => {})
-  const dialect = new PostgresDialect({ pool })
+  const texts = withTexts(pool)
+  const dialect = new PostgresDialect({ pool: texts })
   return {
     createAdapter: () => dialect.createAdapter(),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createIntrospector: (db) => dialect.createIntrospector(db),
-    createDriver: (): Driver => new OneWriterDriver({ pool }),
+    createDriver: (): Driver => new OneWriterDriver({ pool: texts }),
   }
+}
+
+/** What stands for NUL, which text of PostgreSQL cannot hold, and what apps print, or somebody sends, may. */
+const replacement = '\uFFFD'
+
+/** The pool, whose clients take any text. */
+function withTexts(pool: pg.Pool): PostgresPool {
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const wrapped = (client: pg.PoolClient): PostgresPoolClient => ({
+    query: ((sql: string, values: readonly unknown[]) =>
+      client.query(sql, values.map(withoutNul))) as unknown as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy),
+  })
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect()
+      const own = known.get(client) ?? wrapped(client)
+      known.set(client, own)
+      return own
+    },
+    end: () => pool.end(),
+  }
+}
+
+function withoutNul(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', replacement) : value
 }
 
 class OneWriterDriver extends PostgresDriver {

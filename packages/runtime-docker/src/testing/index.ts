@@ -1,0 +1,2 @@
+export { DockerBench } from './docker-bench.ts'
+export { startDockerEngine } from './docker-engine.ts'

@@ -1,0 +1,1 @@
+export { ClusterBench, testCluster } from './cluster-bench.ts'
