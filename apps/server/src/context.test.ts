@@ -7,7 +7,8 @@ import { startTestStore } from './testing/test-store.ts'
 
 it('lets go of what was opened when the store cannot start', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'cannot-start-'))
-  await writeFile(join(dataDir, 'keys.json'), 'no JSON')
+  // Read before the runtime is opened, and used after it.
+  await writeFile(join(dataDir, 'keys.json'), JSON.stringify({ identityKey: { kty: 'none' } }))
   let letGo = false
   class WatchedRuntime extends InMemoryRuntime {
     override async [Symbol.asyncDispose]() {

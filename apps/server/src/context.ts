@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Capabilities, Runtime } from '@wave-store/runtime'
 import type { BlobStore } from '@wave-store/storage'
 import type Provider from 'oidc-provider'
@@ -17,7 +19,7 @@ import { GrantRepository } from './auth/grant-repository.ts'
 import { IdentitySigner } from './auth/identity-signer.ts'
 import { InstanceClients } from './auth/instance-clients.ts'
 import { createProvider } from './auth/provider.ts'
-import { loadProviderKeys } from './auth/provider-keys.ts'
+import { keepProviderKeys, loadProviderKeys, type ProviderKeys } from './auth/provider-keys.ts'
 import { RelyingParty } from './auth/relying-party.ts'
 import { SessionRepository } from './auth/session-repository.ts'
 import { SignInLimits } from './auth/sign-in-limits.ts'
@@ -28,7 +30,7 @@ import { type Clock, type SteadyClock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import type { Lock } from './db/database-lock.ts'
-import { isPostgres, openDatabase } from './db/open-database.ts'
+import { openDatabase } from './db/open-database.ts'
 import { Constraints } from './environments/constraints.ts'
 import { EventStreams } from './events/event-streams.ts'
 import { InstanceChanges } from './instances/instance-changes.ts'
@@ -43,6 +45,7 @@ import { openRuntime } from './open-runtime.ts'
 import { PeopleRepository } from './people/repository.ts'
 import { IdleWatch } from './reconciler/idle-watch.ts'
 import { Reconciler } from './reconciler/reconciler.ts'
+import type { KeyRing } from './secrets/key-ring.ts'
 import { openKeyRing } from './secrets/open-key-ring.ts'
 import { SecretRepository } from './secrets/repository.ts'
 import { openServers, type Servers } from './servers/servers.ts'
@@ -137,8 +140,7 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   const settings = await LiveSettings.open(kept, config)
   const blobs = await openBlobs(config)
   const keyRing = await openKeyRing(config)
-  const ownKeys = await loadProviderKeys(join(config.dataDir, 'keys.json'))
-  const keys = isPostgres(databaseAddress) ? await shareKeys(kept, keyRing, ownKeys) : ownKeys
+  const keys = await openProviderKeys(config, kept, keyRing)
   const bundlePasses = new BundlePasses(keys.instanceClientKey)
   const runtime = unwind.use(ports.runtime ?? (await openRuntime(config, bundlePasses)))
   const accounts = new AccountRepository(db, clock)
@@ -273,4 +275,15 @@ export async function createContext(configured: Config, ports: Ports = {}): Prom
   }
   const opened = unwind.move()
   return context
+}
+
+/** Of this server alone, or those that it shares with others, of which it keeps a copy. */
+async function openProviderKeys(config: Config, kept: SettingRepository, ring: KeyRing): Promise<ProviderKeys> {
+  const path = join(config.dataDir, 'keys.json')
+  const isNew = !existsSync(path)
+  const own = await loadProviderKeys(path)
+  if (config.databaseUrl === null) return own
+  const keys = await shareKeys(kept, ring, { own, isNew })
+  if (!isDeepStrictEqual(keys, own)) await keepProviderKeys(path, keys)
+  return keys
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { JWK } from 'oidc-provider'
 
 /** What the embedded identity provider signs and seals with. */
@@ -23,10 +24,13 @@ export async function loadProviderKeys(path: string): Promise<ProviderKeys> {
   })
   const kept = text === null ? {} : (JSON.parse(text) as Partial<ProviderKeys>)
   const keys = completed(kept)
-  if (Object.keys(keys).length === Object.keys(kept).length) return keys
+  if (!isDeepStrictEqual(keys, kept)) await keepProviderKeys(path, keys)
+  return keys
+}
+
+export async function keepProviderKeys(path: string, keys: ProviderKeys): Promise<void> {
   await writeFile(`${path}.new`, JSON.stringify(keys), { mode: 0o600, flush: true })
   await rename(`${path}.new`, path)
-  return keys
 }
 
 function completed(kept: Partial<ProviderKeys>): ProviderKeys {

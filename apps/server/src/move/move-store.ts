@@ -45,7 +45,7 @@ export async function moveStore(config: Config): Promise<Moved> {
   const to = unwind.adopt(await openDatabase(databaseUrl), (db) => db.destroy())
   const rows = await copyDatabase(from, to)
   const keys = await loadProviderKeys(join(dataDir, 'keys.json'))
-  await shareKeys(new SettingRepository(to), await openKeyRing(config), keys)
+  await shareKeys(new SettingRepository(to), await openKeyRing(config), { own: keys, isNew: false })
   return { rows, blobs }
 }
 

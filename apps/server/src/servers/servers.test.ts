@@ -92,11 +92,18 @@ describe.skipIf(!cluster)('what servers share', () => {
     const kept = new SettingRepository(db)
     const [old, next] = [randomBytes(32), randomBytes(32)]
     const keysOf = (name: string) => ({ storeClientSecret: name }) as never
-    expect(await shareKeys(kept, new KeyRing([old]), keysOf('first'))).toEqual(keysOf('first'))
-    expect(await shareKeys(kept, new KeyRing([old]), keysOf('second'))).toEqual(keysOf('first'))
+    expect(await shareKeys(kept, new KeyRing([old]), { own: keysOf('first'), isNew: true })).toEqual(keysOf('first'))
+    expect(await shareKeys(kept, new KeyRing([old]), { own: keysOf('second'), isNew: true })).toEqual(keysOf('first'))
     expect(await kept.get('providerKeys')).not.toContain('first')
-    await expect(shareKeys(kept, new KeyRing([next]), keysOf('third'))).rejects.toThrow('WAVE_STORE_SECRETS_KEY')
-    expect(await shareKeys(kept, new KeyRing([next, old]), keysOf('third'))).toEqual(keysOf('first'))
-    expect(await shareKeys(kept, new KeyRing([next]), keysOf('fourth'))).toEqual(keysOf('first'))
+    await expect(shareKeys(kept, new KeyRing([next]), { own: keysOf('third'), isNew: true })).rejects.toThrow(
+      'WAVE_STORE_SECRETS_KEY',
+    )
+    // One that had them before goes on with its copy.
+    const copy = { own: keysOf('first'), isNew: false }
+    expect(await shareKeys(kept, new KeyRing([next]), copy)).toEqual(keysOf('first'))
+    expect(await shareKeys(kept, new KeyRing([next, old]), { own: keysOf('third'), isNew: true })).toEqual(
+      keysOf('first'),
+    )
+    expect(await shareKeys(kept, new KeyRing([next]), { own: keysOf('fourth'), isNew: true })).toEqual(keysOf('first'))
   })
 })
