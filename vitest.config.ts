@@ -32,6 +32,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          setupFiles: ['apps/server/src/testing/quick-passwords.ts'],
         },
       },
       // What uses the database, once more on PostgreSQL.
@@ -43,9 +44,19 @@ export default defineConfig({
             'apps/server/src/*.test.ts',
             'apps/server/src/{db,move}/postgres.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/s3.test.ts'],
+          exclude: ['**/node_modules/**', '**/s3.test.ts', '**/several-servers.test.ts'],
+          setupFiles: ['apps/server/src/testing/quick-passwords.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          globalSetup: ['apps/server/src/testing/postgres-setup.ts'],
+        },
+      },
+      // Real servers in processes of their own, which are killed and paused, on PostgreSQL: npm run test:servers.
+      {
+        test: {
+          ...stories,
+          name: 'servers',
+          include: ['apps/server/src/servers/several-servers.test.ts'],
           globalSetup: ['apps/server/src/testing/postgres-setup.ts'],
         },
       },

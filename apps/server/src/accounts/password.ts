@@ -1,14 +1,13 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { passwordCost } from './password-cost.ts'
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt)
 
-/** OWASP password storage cheat sheet, scrypt with N = 2^15: 32 MiB, three rounds. */
-const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 }
 const keyBytes = 32
 
 /** In the place of a hash, where there is no password. */
-export const nobodysPassword = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+export const nobodysPassword = written('A'.repeat(22), 'A'.repeat(43))
 
 export const minPasswordLength = 10
 export const maxPasswordLength = 200
@@ -16,14 +15,14 @@ export const maxPasswordLength = 200
 /** `scrypt$N$r$p$salt$key`, so that the cost can rise later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(password.normalize('NFKC'), salt, keyBytes, cost)
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
+  const key = await derive(password.normalize('NFKC'), salt, keyBytes, passwordCost)
+  return written(salt.toString('base64url'), key.toString('base64url'))
 }
 
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const [, N, r, p, salt = '', key = ''] = hash.split('$')
   const wanted = Buffer.from(key, 'base64url')
-  const costs = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
+  const costs = { N: Number(N), r: Number(r), p: Number(p), maxmem: passwordCost.maxmem }
   const found = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), wanted.length, costs)
   return timingSafeEqual(found, wanted)
 }
@@ -37,4 +36,9 @@ export function newOneTimePassword(bytes: Uint8Array = randomBytes(16)): string 
   const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
   const letters = [...bytes.subarray(0, 16)].map((byte) => alphabet[byte % alphabet.length])
   return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
+}
+
+function written(salt: string, key: string): string {
+  const { N, r, p } = passwordCost
+  return ['scrypt', N, r, p, salt, key].join('$')
 }

@@ -27,7 +27,8 @@ export class DatabaseLock implements Lock {
         try {
           return await task()
         } finally {
-          await sql`select pg_advisory_unlock(${this.#key})`.execute(connection)
+          // Where that fails the connection is gone, and the lock with it: what was done is done.
+          await sql`select pg_advisory_unlock(${this.#key})`.execute(connection).catch(() => {})
         }
       }),
     )

@@ -6,6 +6,9 @@ import type { Db } from './database.ts'
 const channel = 'wave_store'
 /** PostgreSQL takes no longer ones. */
 const longestBytes = 7900
+/** A connection that goes nowhere is noticed by this, as nothing else is ever sent on it. */
+const askEveryMs = 15_000
+const longestAnswerMs = 5000
 const firstPauseMs = 200
 const longestPauseMs = 5000
 
@@ -102,11 +105,33 @@ export class Notices implements AsyncDisposable {
       onGap()
       const stop = () => broken.resolve()
       signal.addEventListener('abort', stop, { once: true })
+      const asking = setInterval(() => void answers(client).then((does) => does || stop()), askEveryMs).unref()
       if (!signal.aborted) await broken.promise
+      clearInterval(asking)
       signal.removeEventListener('abort', stop)
       return true
     } finally {
-      await client.end().catch(() => {})
+      await within(longestAnswerMs, client.end()).catch(() => {})
     }
+  }
+}
+
+async function answers(client: pg.Client): Promise<boolean> {
+  return await within(longestAnswerMs, client.query('select 1')).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function within(timeMs: number, work: Promise<unknown>): Promise<void> {
+  const timer = new AbortController()
+  const late = delay(timeMs, undefined, { signal: timer.signal, ref: false }).then(() => {
+    throw new Error('The database does not answer')
+  })
+  late.catch(() => {})
+  try {
+    await Promise.race([work, late])
+  } finally {
+    timer.abort()
   }
 }

@@ -126,6 +126,40 @@ describe.skipIf(!cluster)('several servers on one database', () => {
     await store.add()
   })
 
+  it('are replaced one after the other without a request that fails', async () => {
+    const { id, url } = await deployed(await launch())
+    const visitor = new InstanceVisitor(url, store.cookies)
+    await visitor.open()
+    const failed: string[] = []
+    let answered = 0
+    let isOver = false
+    const askOn = async (what: string, ask: () => Promise<{ status: number }>) => {
+      while (!isOver) {
+        const outcome = await ask().then(
+          ({ status }) => status,
+          (error: Error) => error.message,
+        )
+        if (outcome === 200) answered++
+        else failed.push(`${what}: ${outcome}`)
+      }
+    }
+    const loads = [
+      askOn('API', () => fetch(`${store.origin}/api/instances`, { headers: store.headers }).then(readWhole)),
+      askOn('app', () => visitor.get('/')),
+    ]
+    for (const old of [...store.servers]) {
+      await store.add()
+      await store.retire(old)
+      // Whoever looked after instances has handed that on.
+      await store.client.terminateInstance({ params: { instanceId: (await deployed(await launch())).id } })
+    }
+    isOver = true
+    await Promise.all(loads)
+    expect(failed).toEqual([])
+    expect(answered).toBeGreaterThan(100)
+    await store.client.terminateInstance({ params: { instanceId: id } })
+  })
+
   it('show no upload half that one of them was killed in', async () => {
     const [mine] = store.servers
     store.only = mine
@@ -182,6 +216,11 @@ describe.skipIf(!cluster)('several servers on one database', () => {
     store.only = undefined
   })
 })
+
+async function readWhole(answer: Response): Promise<Response> {
+  await answer.arrayBuffer()
+  return answer
+}
 
 describe.skipIf(!cluster)('servers that part the work', () => {
   it('serve what is theirs, and say of the rest where it is', async () => {

@@ -139,6 +139,14 @@ export class StoreOfServers implements AsyncDisposable {
     if (server.process.exitCode === null && server.process.signalCode === null) await once(server.process, 'exit')
   }
 
+  /** Ends one as an upgrade does: nobody is sent there any more, then it is asked to end. */
+  async retire(server: OneServer): Promise<void> {
+    this.servers.splice(this.servers.indexOf(server), 1)
+    const exited = once(server.process, 'exit')
+    server.process.kill('SIGTERM')
+    await exited
+  }
+
   async upload(bytes: Uint8Array, signal?: AbortSignal): Promise<Response> {
     return await fetch(`${this.origin}/api/apps`, {
       method: 'POST',
