@@ -192,6 +192,7 @@ async function buildEnvironment(version: string): Promise<Sandbox> {
 class WavePage {
   readonly #socket: WebSocket
   #seen = ''
+  #isOver = false
   #wake = () => {}
 
   constructor(address: string) {
@@ -201,6 +202,10 @@ class WavePage {
       this.#seen += data
       this.#wake()
     }
+    this.#socket.onclose = () => {
+      this.#isOver = true
+      this.#wake()
+    }
   }
 
   send(message: string): void {
@@ -208,7 +213,10 @@ class WavePage {
   }
 
   async shows(text: string): Promise<void> {
-    while (!this.#seen.includes(text)) await new Promise<void>((resolve) => (this.#wake = resolve))
+    while (!this.#seen.includes(text)) {
+      if (this.#isOver) throw new Error(`The page was closed before it showed '${text}': ${this.#seen}`)
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
