@@ -53,8 +53,21 @@ export async function visit(browser: Browser, options: Parameters<Browser['newCo
     page: await within('opening a page', context.newPage()),
     strayRequests,
     complaints,
-    [Symbol.asyncDispose]: () => within('closing the pages', context.close()),
+    [Symbol.asyncDispose]: () => left(context),
   }
+}
+
+/** How long a browser may take to let pages go. */
+const longestLeavingMs = 10_000
+
+/** Some pages are never let go of, such as of an instance that ends at that moment: they go with the browser, after the last story. */
+async function left(context: BrowserContext): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(late.resolve, longestLeavingMs)
+  const closing = context.close()
+  closing.catch(() => {})
+  await Promise.race([closing, late.promise])
+  clearTimeout(timer)
 }
 
 function isOurs(hostname: string): boolean {
