@@ -1,8 +1,7 @@
 import path from 'node:path'
-import type { Exit, InstanceSpec } from '@wave-store/runtime'
-import { doorInside, fileDirectories, isAtOrBelow, ownPorts } from '@wave-store/runtime/driver'
+import type { InstanceSpec } from '@wave-store/runtime'
+import { appUser, doorInside, ownFileDirectories, ownPorts, type StartFailure } from '@wave-store/runtime/driver'
 import type Docker from 'dockerode'
-import { appUser } from './feed.ts'
 import { labels, type Names } from './labels.ts'
 import type { DockerRuntimeOptions } from './options.ts'
 
@@ -21,9 +20,6 @@ interface InstanceParts {
   resources: ResourcesMount
   failure: StartFailure | null
 }
-
-/** Why an app is not started at all; its container only tells it. */
-export type StartFailure = Pick<Exit, 'reason' | 'message'>
 
 /** What is common to all containers that run what others have written: no privilege, and no way to get one. */
 export function confined(network: string, limits: { memoryBytes: number; pids: number; cpuMillis?: number }) {
@@ -75,9 +71,8 @@ export function instanceContainer(parts: InstanceParts): Docker.ContainerCreateO
 }
 
 /** Directories that must be the app's own when it starts. */
-export function ownDirectories({ volume, files }: Pick<InstanceSpec, 'volume' | 'files'>): string[] {
-  const volumes = volume ? [volume.path] : []
-  return [...volumes, ...fileDirectories({ files }).filter((inside) => !isAtOrBelow(inside, volumes))]
+export function ownDirectories(spec: Pick<InstanceSpec, 'volume' | 'files'>): string[] {
+  return [...(spec.volume ? [spec.volume.path] : []), ...ownFileDirectories(spec)]
 }
 
 export function doorOf({ storeDoor }: DockerRuntimeOptions, spec: InstanceSpec) {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { BuiltEnvironment, EnvironmentCache, InstanceSpec } from '@wave-store/runtime'
 import {
+  appUser,
   type BuildFailure,
   type BuildResult,
   buildResult,
@@ -16,7 +17,7 @@ import type { ContainerInfo } from 'dockerode'
 import { containerLog } from './container-log.ts'
 import { confined, type ResourcesMount, volumeMount } from './containers.ts'
 import { type Engine, settled, statusOf } from './engine.ts'
-import { appUser, layFiles, startWith } from './feed.ts'
+import { layFiles, startWith } from './feed.ts'
 import { labels, type Names } from './labels.ts'
 import { readEvents } from './launcher-events.ts'
 import type { DockerRuntimeOptions } from './options.ts'

@@ -2,11 +2,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { appUser } from '@wave-store/runtime/driver'
 import type Docker from 'dockerode'
 import { pack } from 'tar-stream'
-
-/** The user that apps run as inside; the image's recipe says the same. */
-export const appUser = 10_001
 
 export interface Feeding {
   bundlePath: string

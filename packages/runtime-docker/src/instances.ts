@@ -4,14 +4,15 @@ import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@w
 import {
   doorInside,
   type ImageFacts,
-  launcherSpec,
+  launcherSpecInImage,
   osPackageFailure,
   ownPorts,
+  type StartFailure,
   troubleVerdict,
   type Verdict,
 } from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
-import { doorOf, instanceContainer, ownDirectories, type ResourcesMount, type StartFailure } from './containers.ts'
+import { doorOf, instanceContainer, ownDirectories, type ResourcesMount } from './containers.ts'
 import { type Engine, settled, statusOf } from './engine.ts'
 import type { Environments } from './environments.ts'
 import { layFiles, startWith } from './feed.ts'
@@ -32,8 +33,6 @@ interface InstanceParts {
 
 const graceForNewerStartMs = 5000
 const remedy = 'An operator can take a base image that has it (WAVE_STORE_DOCKER_BASE_IMAGE).'
-/** On loopback the Wave server answers as well, and on every address there is. */
-const everywhere = '0.0.0.0'
 
 /** Starts and ends instances. What is on its way to a container is held here, and asked for again where that is lost. */
 export class Instances {
@@ -165,9 +164,9 @@ export class Instances {
 
   #launcherSpec(spec: InstanceSpec): Record<string, unknown> {
     const door = doorOf(this.#parts.options, spec)
-    const own = launcherSpec(spec, everywhere, ownPorts(spec.entry, door?.port))
+    const own = launcherSpecInImage(spec, ownPorts(spec.entry, door?.port))
     const socket = door && path.join(doorInside, path.basename(door.socket))
-    return { ...own, probeHosts: ['@own'], ...(door && { storeRelay: { port: door.port, socket } }) }
+    return { ...own, ...(door && { storeRelay: { port: door.port, socket } }) }
   }
 
   async #endEarlier(spec: InstanceSpec): Promise<void> {

@@ -39,10 +39,6 @@ export class Names {
     return `wave-${this.store}-${id}`
   }
 
-  ownEnvironment(id: string): string {
-    return `wave-${this.store}-${id}-resources`
-  }
-
   environment(key: string): string {
     return `wave-${this.store}-environment-${key}`
   }

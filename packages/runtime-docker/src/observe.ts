@@ -1,7 +1,6 @@
 import type { Exit, ObservedInstance } from '@wave-store/runtime'
-import { exitVerdict, stopped, type Verdict } from '@wave-store/runtime/driver'
+import { exitVerdict, type StartFailure, stopped, type Verdict } from '@wave-store/runtime/driver'
 import type { ContainerInfo } from 'dockerode'
-import type { StartFailure } from './containers.ts'
 import { type Engine, orNull } from './engine.ts'
 import { labels, markOf, type Names } from './labels.ts'
 import { readEvents, type Told } from './launcher-events.ts'

@@ -32,7 +32,7 @@ interface Call {
   contentType?: string
 }
 
-/** `deployments` of the group and version that the object names. */
+/** What each kind is called in addresses. */
 const plurals: Record<string, string> = {
   ConfigMap: 'configmaps',
   NetworkPolicy: 'networkpolicies',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { V1OwnerReference, V1PersistentVolumeClaim, V1Pod, V1Secret, V1Service } from '@kubernetes/client-node'
 import { type Exit, type InstanceSpec, RuntimeError, type StopOptions } from '@wave-store/runtime'
 import { type ImageFacts, indexAddresses, osPackageFailure } from '@wave-store/runtime/driver'
@@ -22,6 +23,8 @@ interface InstanceParts {
 
 /** Of a pod to be gone, beside the grace that it is given. */
 const endMarginMs = 60_000
+/** Between two looks at a volume that is on its way out. */
+const volumeRetryMs = 100
 const remedy = 'An operator can give the store an image of apps that has it (WAVE_STORE_KUBERNETES_IMAGE).'
 
 /** Starts and ends instances; each step may be repeated, by this server or by another one. */
@@ -199,7 +202,7 @@ export class Instances {
     const deadline = performance.now() + endMarginMs
     while (await api.read('PersistentVolumeClaim', name)) {
       if (performance.now() > deadline) throw new RuntimeError('unavailable', `The volume ${name} does not go away.`)
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await delay(volumeRetryMs)
     }
   }
 

@@ -1,14 +1,12 @@
-import type { V1Container, V1EnvVar, V1Pod, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node'
-import type { Exit, InstanceSpec } from '@wave-store/runtime'
-import { fileDirectories, isAtOrBelow } from '@wave-store/runtime/driver'
+import type { V1Container, V1Pod, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node'
+import type { InstanceSpec } from '@wave-store/runtime'
+import { appUser, ownFileDirectories, type StartFailure } from '@wave-store/runtime/driver'
 import { graceSeconds } from './grace.ts'
 import { annotations, labels, type Names } from './labels.ts'
 import { containers } from './observe.ts'
 import type { KubernetesRuntimeOptions } from './options.ts'
 import type { PodPorts } from './ports.ts'
 
-/** The user that apps run as inside; the image's recipe says the same. */
-const appUser = 10_001
 const bundleDirectory = '/run/wave/bundle'
 const specDirectory = '/run/wave/spec'
 export const bundlePath = `${bundleDirectory}/bundle.wave`
@@ -18,9 +16,6 @@ const defaultBuildMemoryBytes = 2 * 1024 ** 3
 const defaultScratchMaxBytes = 10 * 1024 ** 3
 /** Beyond what a launcher itself gives its app: the pod is not ended for it, but it is not left there for ever. */
 const startMarginSeconds = 900
-
-/** Why an app is not started at all; its pod only tells it. */
-export type StartFailure = Pick<Exit, 'reason' | 'message'>
 
 export interface PodParts {
   names: Names
@@ -118,7 +113,7 @@ function appContainer(parts: PodParts): V1Container {
       { name: 'tmp', mountPath: '/tmp' },
       ...(isBuilt(parts) ? [{ ...resourcesMount(spec), readOnly: !hasOwnResources(spec) }] : []),
       ...(spec.volume ? [{ name: 'data', mountPath: spec.volume.path }] : []),
-      ...ownDirectories(spec).map((mountPath, index) => ({ name: `files-${index}`, mountPath })),
+      ...ownFileDirectories(spec).map((mountPath, index) => ({ name: `files-${index}`, mountPath })),
     ],
     memory: { request: Math.min(memoryReservationBytes, memoryBytes), limit: memoryBytes },
     ...(cpuMillis !== undefined && { cpuMillis }),
@@ -151,13 +146,11 @@ function launcher(
   { command, mounts, memory, cpuMillis }: LauncherContainer,
 ): V1Container {
   const scratch = options.scratchMaxBytes ?? defaultScratchMaxBytes
-  const env: V1EnvVar[] = []
   return {
     name,
     image: options.image,
     imagePullPolicy: 'IfNotPresent',
     command: ['/opt/wave/enter-pod', command, `${specDirectory}/${command}.json`],
-    env,
     volumeMounts: mounts,
     terminationMessagePolicy: 'File',
     securityContext: confinedContainer,
@@ -189,18 +182,12 @@ function resourcesMount(spec: InstanceSpec): V1VolumeMount {
   return { name: 'resources', mountPath: '/resources', ...(hasOwnResources(spec) && { subPath: 'environment' }) }
 }
 
-/** Directories of the app's files that nothing else stands at. */
-function ownDirectories({ volume, files }: InstanceSpec): string[] {
-  const volumes = volume ? [volume.path] : []
-  return fileDirectories({ files }).filter((inside) => !isAtOrBelow(inside, volumes))
-}
-
 function volumesOf(parts: PodParts): V1Volume[] {
   const { names, spec } = parts
   const { id, generation, volume } = spec
   const secret = (what: 'run' | 'build') => ({ secretName: names.process(id, generation, what), defaultMode: 0o440 })
   const claim = (what: 'data' | 'resources') => ({ persistentVolumeClaim: { claimName: names.instance(id, what) } })
-  const scratch = ['app', 'bundle', 'home', 'tmp', ...ownDirectories(spec).map((_, index) => `files-${index}`)]
+  const scratch = ['app', 'bundle', 'home', 'tmp', ...ownFileDirectories(spec).map((_, index) => `files-${index}`)]
   return [
     { name: 'run', secret: secret('run') },
     ...scratch.map((name) => ({ name, emptyDir: {} })),

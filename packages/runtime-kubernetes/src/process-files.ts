@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { InstanceSpec } from '@wave-store/runtime'
-import { indexEnvironment, launcherSpec } from '@wave-store/runtime/driver'
+import { indexEnvironment, launcherSpecInImage, type StartFailure } from '@wave-store/runtime/driver'
 import type { KubernetesRuntimeOptions } from './options.ts'
-import { authoritiesPath, bundlePath, needsBuild, type StartFailure } from './pod.ts'
+import { authoritiesPath, bundlePath, needsBuild } from './pod.ts'
 import type { PodPorts } from './ports.ts'
-
-/** On loopback the Wave server answers as well, and on every address there is. */
-const everywhere = '0.0.0.0'
 
 interface ProcessParts {
   options: KubernetesRuntimeOptions
@@ -27,8 +24,7 @@ export function processFiles(parts: ProcessParts): { run: Record<string, string>
 
 function runSpec({ spec, ports, failure }: ProcessParts): Record<string, unknown> {
   return {
-    ...launcherSpec(spec, everywhere, ports),
-    probeHosts: ['@own'],
+    ...launcherSpecInImage(spec, ports),
     usagePort: ports.usage,
     ...(spec.volume && { usageVolume: spec.volume.path }),
     ...(failure && { failure }),

@@ -115,6 +115,13 @@ it('is ready while every part is, and says to anybody which is not', async () =>
   expect((await ask('/healthz')).status).toBe(200)
 })
 
+it('answers probes at whatever address the store has, and nothing else there', async () => {
+  world = await LifecycleWorld.open()
+  const elsewhere = world.store.origin.replace('localhost', '127.0.0.1')
+  const statusOf = async (path: string) => (await fetch(elsewhere + path)).status
+  expect(await Promise.all(['/healthz', '/readyz', '/', '/api/session'].map(statusOf))).toEqual([200, 200, 421, 421])
+})
+
 describe('what may be cleaned up', () => {
   it('is what nobody has used for long', async () => {
     world = await LifecycleWorld.open({ environment: { WAVE_STORE_IDLE_MINUTES: '0' } })

@@ -1,9 +1,10 @@
 import { readConfig } from '../config/read-config.ts'
+import { counted, exitCodes, fileArgument, readable, runCommand, say, warn } from '../offline-command.ts'
 import { openInstanceData } from '../open-runtime.ts'
 import { backUp } from './back-up.ts'
-import { counted, exitCodes, fileArgument, readable, requireEmbedded, runCommand, say, warn } from './command.ts'
 import { fileDestination, streamDestination } from './destination.ts'
 import { keyFilesIn } from './kept-elsewhere.ts'
+import { requireEmbedded } from './require-embedded.ts'
 
 const usage = 'Name the file to write: npm run backup -- FILE. With - it goes to stdout: npm run --silent backup -- -'
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { readConfig } from '../config/read-config.ts'
+import { counted, fileArgument, runCommand, say, warn } from '../offline-command.ts'
 import { openInstanceData } from '../open-runtime.ts'
-import { counted, fileArgument, requireEmbedded, runCommand, say, warn } from './command.ts'
+import { requireEmbedded } from './require-embedded.ts'
 import { type RestoreReport, restore } from './restore.ts'
 
 const usage = 'Name the backup to restore: npm run restore -- FILE'

@@ -1,5 +1,5 @@
-import { counted, runCommand, say, warn } from '../backup/command.ts'
 import { readConfig } from '../config/read-config.ts'
+import { counted, runCommand, say, warn } from '../offline-command.ts'
 import { keyFileIn } from '../secrets/key-file.ts'
 import { moveStore } from './move-store.ts'
 

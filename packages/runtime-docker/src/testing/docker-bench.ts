@@ -9,8 +9,8 @@ import { ProbeSpecs, type RuntimeHarness, type SuiteApp } from '@wave-store/runt
 import { createDockerRuntime } from '../docker-runtime.ts'
 import { openEngine } from '../engine.ts'
 import type { DockerRuntimeOptions } from '../options.ts'
-import { removeStore } from '../remove-store.ts'
 import { baseImage, repository } from './docker-engine.ts'
+import { removeStore } from './remove-store.ts'
 
 /** A store of its own on the engine, which leaves nothing there. */
 export class DockerBench implements RuntimeHarness {

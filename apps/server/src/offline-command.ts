@@ -1,12 +1,12 @@
 import { isAbsolute, resolve } from 'node:path'
-import { type Config, ConfigError } from '../config/config.ts'
-import { NotEmpty } from '../db/copy-database.ts'
-import { DataDirectoryInUse } from '../db/data-directory.ts'
-import { DatabaseUnavailable } from '../db/open-database.ts'
-import { SnapshotRefused } from '../db/snapshot.ts'
-import { NoStore } from './back-up.ts'
-import { BackupRefused } from './read-archive.ts'
-import { BackupUnderWay } from './workshop.ts'
+import { NoStore } from './backup/back-up.ts'
+import { BackupRefused } from './backup/read-archive.ts'
+import { BackupUnderWay } from './backup/workshop.ts'
+import { ConfigError } from './config/config.ts'
+import { NotEmpty } from './db/copy-database.ts'
+import { DataDirectoryInUse } from './db/data-directory.ts'
+import { DatabaseUnavailable } from './db/open-database.ts'
+import { SnapshotRefused } from './db/snapshot.ts'
 
 export const exitCodes = { failed: 1, usage: 2, cancelled: 3 }
 
@@ -38,22 +38,6 @@ export function say(text: string): void {
 
 export function warn(text: string): void {
   console.error(`! ${text}`)
-}
-
-/** @throws {ConfigError} where not all is in the data directory: these commands know the embedded one. */
-export function requireEmbedded({ databaseUrl, runtime, s3 }: Pick<Config, 'databaseUrl' | 'runtime' | 's3'>): void {
-  if (runtime.driver !== 'process')
-    throw new ConfigError([
-      `WAVE_STORE_RUNTIME=${runtime.driver}: volumes of instances stand in the engine, which this command does not copy. Copy them with its tools; without the variable what this machine keeps is meant.`,
-    ])
-  if (s3 !== null)
-    throw new ConfigError([
-      'WAVE_STORE_S3_BUCKET names a bucket, which this command does not copy. Copy it with the tools of its server.',
-    ])
-  if (databaseUrl === null) return
-  throw new ConfigError([
-    'WAVE_STORE_DATABASE_URL names a PostgreSQL database, which this command does not copy. Copy it with pg_dump and pg_restore, and the data directory beside it; without the variable the embedded database is meant.',
-  ])
 }
 
 /** Sizes as people read them, in powers of 1000. */

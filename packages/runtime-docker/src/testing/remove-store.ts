@@ -1,6 +1,6 @@
-import { openEngine, settled } from './engine.ts'
-import { Names } from './labels.ts'
-import type { DockerRuntimeOptions } from './options.ts'
+import { openEngine, settled } from '../engine.ts'
+import { Names } from '../labels.ts'
+import type { DockerRuntimeOptions } from '../options.ts'
 
 /** Removes everything that a store has on the engine, data of instances and all; the image of apps stays. */
 export async function removeStore({ host, name }: Pick<DockerRuntimeOptions, 'host' | 'name'>): Promise<void> {
